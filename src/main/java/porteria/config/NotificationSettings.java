@@ -1,0 +1,27 @@
+package porteria.config;
+
+import java.time.Duration;
+
+/**
+ * Telling families.
+ *
+ * @param staleAfter a scan that reaches us later than this after it happened is not news
+ * @param concurrency provider calls under way at once on one node
+ * @param callTimeout how long a provider may take to answer
+ * @param lease how long a claimed message stays with a sender that fell silent; longer than the
+ *     call
+ * @param poll how often owed messages are looked for when no hint arrives
+ */
+public record NotificationSettings(
+    Duration staleAfter, int concurrency, Duration callTimeout, Duration lease, Duration poll) {
+
+  static NotificationSettings from(ConfigReader reader) {
+    return new NotificationSettings(
+        reader.duration("notification.stale-after", Duration.ofMinutes(1), Duration.ofDays(2)),
+        reader.integer("notification.concurrency", 1, 1_000),
+        reader.duration(
+            "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
+        reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)));
+  }
+}

@@ -1,0 +1,51 @@
+package porteria.config;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Everything the server is told from outside, validated.
+ *
+ * @param publicUrl where families and staff reach the server ({@code DOMAIN}); its host is the one
+ *     browsers may connect from
+ */
+public record Settings(
+    URI publicUrl,
+    HttpSettings http,
+    DatabaseSettings database,
+    RedisSettings redis,
+    StorageSettings storage,
+    SecuritySettings security,
+    ScanSettings scan,
+    NotificationSettings notification,
+    LiveSettings live,
+    WhatsAppSettings whatsApp,
+    EmailSettings email,
+    VerticleSettings verticles) {
+
+  /**
+   * Reads the tree of {@code conf/porteria.conf}.
+   *
+   * @throws ConfigException listing every mistake: what is missing, out of range or unknown
+   */
+  public static Settings from(JsonObject tree) {
+    ConfigReader reader = new ConfigReader(tree);
+    Settings settings =
+        new Settings(
+            reader.uri("public-url", "DOMAIN", Set.of("http", "https")),
+            HttpSettings.from(reader),
+            DatabaseSettings.from(reader),
+            RedisSettings.from(reader),
+            StorageSettings.from(reader),
+            SecuritySettings.from(reader),
+            ScanSettings.from(reader),
+            NotificationSettings.from(reader),
+            LiveSettings.from(reader),
+            WhatsAppSettings.from(reader),
+            EmailSettings.from(reader),
+            VerticleSettings.from(reader));
+    reader.finish();
+    return settings;
+  }
+}

@@ -1,0 +1,20 @@
+package porteria.config;
+
+/**
+ * How many instances of each verticle run on this node. None of a kind is allowed: another node may
+ * run it.
+ */
+public record VerticleSettings(int http, int scan, int notification, int live) {
+
+  static VerticleSettings from(ConfigReader reader) {
+    return new VerticleSettings(
+        instances(reader, "http"),
+        instances(reader, "scan"),
+        instances(reader, "notification"),
+        instances(reader, "live"));
+  }
+
+  private static int instances(ConfigReader reader, String verticle) {
+    return reader.integer("verticles." + verticle + ".instances", 0, 64);
+  }
+}

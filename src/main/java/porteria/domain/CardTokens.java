@@ -1,0 +1,154 @@
+package porteria.domain;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes and reads what a card or a screen carries.
+ *
+ * <p>A <em>card token</em> (NFC sticker, printed QR) is 128 random bits in base64url, 22
+ * characters; only its HMAC-SHA256 is ever stored. On a sticker it is written as {@code
+ * https://…/t/<token>}, optionally with {@code ?sig=}; kiosks may send the whole URI. An
+ * <em>ephemeral QR</em> is signed and carries school, pupil and expiry: {@code
+ * PQ1.<payload>.<signature>}.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class CardTokens {
+
+  private static final String EPHEMERAL_PREFIX = "PQ1.";
+  private static final int EPHEMERAL_BYTES = 16 + 16 + 8;
+  private static final int TOKEN_BYTES = 16;
+  private static final Pattern CARD_URI =
+      Pattern.compile("https?://[^/?#]+/t/(?<token>[^/?#]*)(?:\\?sig=(?<sig>[^&#]*))?");
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  private final Mac hashing;
+  private final Mac signing;
+
+  /**
+   * @param tagSecret key of the stored hashes
+   * @param tagSigningKey key of signatures on URIs and ephemeral QRs
+   */
+  public CardTokens(byte[] tagSecret, byte[] tagSigningKey) {
+    this.hashing = hmacSha256(tagSecret);
+    this.signing = hmacSha256(tagSigningKey);
+  }
+
+  /** What a kiosk read. */
+  public sealed interface Reading {
+    /** A card token, by the hash under which it is stored. */
+    record Card(Buffer hash) implements Reading {}
+
+    /** A genuine ephemeral QR. */
+    record Ephemeral(UUID schoolId, UUID studentId, Instant expiresAt) implements Reading {}
+
+    /** It carries a signature that is not ours. */
+    record Forged() implements Reading {}
+  }
+
+  /** A new card token. */
+  public static String newToken(SecureRandom random) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return ENCODER.encodeToString(bytes);
+  }
+
+  /** The 32 bytes under which a card token is stored. */
+  public byte[] hash(String token) {
+    return hashing.doFinal(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The value of {@code sig} on a sticker's URI. */
+  public String signature(String token) {
+    return ENCODER.encodeToString(sign("tag", token.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A signed QR for one pupil, good for scans captured before {@code expiresAt} (whole seconds).
+   */
+  public String ephemeral(UUID schoolId, UUID studentId, Instant expiresAt) {
+    byte[] payload =
+        ByteBuffer.allocate(EPHEMERAL_BYTES)
+            .putLong(schoolId.getMostSignificantBits())
+            .putLong(schoolId.getLeastSignificantBits())
+            .putLong(studentId.getMostSignificantBits())
+            .putLong(studentId.getLeastSignificantBits())
+            .putLong(expiresAt.getEpochSecond())
+            .array();
+    return EPHEMERAL_PREFIX
+        + ENCODER.encodeToString(payload)
+        + "."
+        + ENCODER.encodeToString(sign("qr", payload));
+  }
+
+  /** Reads whatever a kiosk sent; unknown text is a card token nobody holds. */
+  public Reading read(String text) {
+    if (text.startsWith(EPHEMERAL_PREFIX)) {
+      return readEphemeral(text.substring(EPHEMERAL_PREFIX.length()));
+    }
+    Matcher uri = CARD_URI.matcher(text);
+    if (!uri.matches()) {
+      return new Reading.Card(Buffer.buffer(hash(text)));
+    }
+    String token = uri.group("token");
+    String signature = uri.group("sig");
+    if (signature != null && !matches(signature, "tag", token.getBytes(StandardCharsets.UTF_8))) {
+      return new Reading.Forged();
+    }
+    return new Reading.Card(Buffer.buffer(hash(token)));
+  }
+
+  private Reading readEphemeral(String text) {
+    int dot = text.indexOf('.');
+    byte[] payload = dot < 0 ? new byte[0] : decode(text.substring(0, dot));
+    if (payload.length != EPHEMERAL_BYTES || !matches(text.substring(dot + 1), "qr", payload)) {
+      return new Reading.Forged();
+    }
+    ByteBuffer fields = ByteBuffer.wrap(payload);
+    return new Reading.Ephemeral(
+        new UUID(fields.getLong(), fields.getLong()),
+        new UUID(fields.getLong(), fields.getLong()),
+        Instant.ofEpochSecond(fields.getLong()));
+  }
+
+  private boolean matches(String signature, String purpose, byte[] content) {
+    return MessageDigest.isEqual(sign(purpose, content), decode(signature));
+  }
+
+  private byte[] sign(String purpose, byte[] content) {
+    signing.update(purpose.getBytes(StandardCharsets.UTF_8));
+    signing.update((byte) 0);
+    return signing.doFinal(content);
+  }
+
+  private static byte[] decode(String text) {
+    try {
+      return DECODER.decode(text);
+    } catch (IllegalArgumentException notBase64) {
+      return new byte[0];
+    }
+  }
+
+  private static Mac hmacSha256(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+}

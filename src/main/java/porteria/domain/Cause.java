@@ -1,0 +1,20 @@
+package porteria.domain;
+
+/** What makes a message owed. Together with the id of the thing that caused it, it is owed once. */
+public enum Cause {
+  ENTRY(MessageType.INGRESO_OK),
+  EXIT(MessageType.SALIDA_OK),
+  ENTRY_ANNULLED(MessageType.INGRESO_OK),
+  EXIT_ANNULLED(MessageType.SALIDA_OK);
+
+  private final MessageType type;
+
+  Cause(MessageType type) {
+    this.type = type;
+  }
+
+  /** The message type whose channel preferences apply. */
+  public MessageType type() {
+    return type;
+  }
+}

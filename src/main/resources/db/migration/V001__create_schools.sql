@@ -1,0 +1,16 @@
+-- The tenants. Safe beside a running version: new tables only.
+CREATE TABLE school (
+  id         uuid PRIMARY KEY DEFAULT uuidv7(),
+  slug       text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9-]{2,40}$'),
+  name       text NOT NULL,
+  timezone   text NOT NULL,
+  language   text NOT NULL DEFAULT 'es' CHECK (language IN ('es', 'en', 'pt')),
+  created_at timestamptz NOT NULL
+);
+
+-- One counter a school: the row lock on it makes a school's scans one after the other,
+-- and its value numbers the changes a dashboard must see, without holes, in commit order.
+CREATE TABLE live_sequence (
+  school_id uuid PRIMARY KEY REFERENCES school (id),
+  seq       bigint NOT NULL DEFAULT 0
+) WITH (fillfactor = 50);
