@@ -39,6 +39,8 @@ public final class CardTokens {
   private final Mac signing;
 
   /**
+   * Prepares the two keys.
+   *
    * @param tagSecret key of the stored hashes
    * @param tagSigningKey key of signatures on URIs and ephemeral QRs
    */

@@ -24,6 +24,8 @@ public record Occurrence(Instant at, Set<ScanFlag> flags) {
   }
 
   /**
+   * Corrects a capture time by the skew that the sending revealed.
+   *
    * @param captured kiosk clock at the scan; without it the sending time stands for it
    * @param sent kiosk clock at sending; without it the kiosk's clock is believed
    * @param received our clock

@@ -1,0 +1,44 @@
+package porteria.bus;
+
+import porteria.domain.Verdict;
+
+/** Every address of the bus. */
+public final class Addresses {
+
+  /** One scan; its verdict comes when it is committed. */
+  public static final Address<SubmitScan, Verdict> SCAN_SUBMIT =
+      new Address<>("scan.submit", SubmitScan.class, Verdict.class);
+
+  /** Takes a recorded event back. */
+  public static final Address<AnnulEvent, Annulment> SCAN_ANNUL =
+      new Address<>("scan.annul", AnnulEvent.class, Annulment.class);
+
+  /** A page of a school's events. */
+  public static final Address<FindEvents, EventPage> ATTENDANCE_EVENTS =
+      new Address<>("attendance.events", FindEvents.class, EventPage.class);
+
+  /** A page of a school's refused scans. */
+  public static final Address<FindRejections, RejectionPage> ATTENDANCE_REJECTIONS =
+      new Address<>("attendance.rejections", FindRejections.class, RejectionPage.class);
+
+  /** The state of a school's day. */
+  public static final Address<ViewDay, DayView> ATTENDANCE_DAY =
+      new Address<>("attendance.day", ViewDay.class, DayView.class);
+
+  /** Changes of a school's day were committed. */
+  public static final Event<ScanRecorded> SCAN_RECORDED =
+      new Event<>("scan.recorded", ScanRecorded.class);
+
+  /** Families are owed something new: a hint to look now instead of at the next poll. */
+  public static final Event<NotificationDue> NOTIFICATION_DUE =
+      new Event<>("notification.due", NotificationDue.class);
+
+  private static final String CLIENT_SCHOOL = "client.school.";
+
+  private Addresses() {}
+
+  /** Where a school's dashboards listen; outbound only. */
+  public static String clientSchool(java.util.UUID schoolId) {
+    return CLIENT_SCHOOL + schoolId;
+  }
+}

@@ -1,0 +1,3 @@
+/** PostgreSQL: the roles' pools, transactions within one school, migrations, what errors mean. */
+@org.jspecify.annotations.NullMarked
+package porteria.db;
