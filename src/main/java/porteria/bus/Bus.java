@@ -87,14 +87,14 @@ public final class Bus {
       LOG.error("{} failed", address.name(), error);
       failure = Failure.of(Failure.Kind.INTERNAL, "The server failed; the fault is logged.");
     }
-    message.fail(failure.kind().ordinal(), failure.detail());
+    message.fail(failure.kind().code(), failure.detail());
   }
 
   private static FailureException failure(Address<?, ?> address, Throwable error) {
     if (error instanceof ReplyException reply
         && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-        && reply.failureCode() >= 0) {
-      return Failure.of(Failure.Kind.values()[reply.failureCode()], reply.getMessage())
+        && reply.failureCode() > 0) {
+      return Failure.of(Failure.Kind.of(reply.failureCode()), String.valueOf(reply.getMessage()))
           .asException();
     }
     LOG.warn("{} was not answered: {}", address.name(), error.getMessage());

@@ -1,5 +1,6 @@
 package porteria.domain;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,27 +35,42 @@ public record Failure(Kind kind, String detail, List<FieldError> errors) {
 
   /** The kinds of failure, each with its HTTP status, its stable slug and its title. */
   public enum Kind {
-    INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
-    UNAUTHENTICATED(401, "unauthenticated", "Credentials are missing or not valid"),
-    FORBIDDEN(403, "forbidden", "These credentials may not do this"),
-    NOT_FOUND(404, "not-found", "There is no such thing"),
-    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not allowed here"),
-    CONFLICT(409, "conflict", "The request contradicts what is stored"),
-    BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is of another type"),
-    SCAN_REJECTED(422, "scan-rejected", "The scan was refused"),
-    INTERNAL(500, "internal", "The server failed"),
-    OVERLOADED(503, "overloaded", "The server is busy"),
-    UNAVAILABLE(503, "unavailable", "A part of the server does not answer");
+    INVALID_REQUEST(1, 400, "invalid-request", "The request is not valid"),
+    UNAUTHENTICATED(2, 401, "unauthenticated", "Credentials are missing or not valid"),
+    FORBIDDEN(3, 403, "forbidden", "These credentials may not do this"),
+    NOT_FOUND(4, 404, "not-found", "There is no such thing"),
+    METHOD_NOT_ALLOWED(5, 405, "method-not-allowed", "This method is not allowed here"),
+    CONFLICT(6, 409, "conflict", "The request contradicts what is stored"),
+    BODY_TOO_LARGE(7, 413, "body-too-large", "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(8, 415, "unsupported-media-type", "The body is of another type"),
+    SCAN_REJECTED(9, 422, "scan-rejected", "The scan was refused"),
+    INTERNAL(10, 500, "internal", "The server failed"),
+    OVERLOADED(11, 503, "overloaded", "The server is busy"),
+    UNAVAILABLE(12, 503, "unavailable", "A part of the server does not answer");
 
+    private final int code;
     private final int status;
     private final String slug;
     private final String title;
 
-    Kind(int status, String slug, String title) {
+    Kind(int code, int status, String slug, String title) {
+      this.code = code;
       this.status = status;
       this.slug = slug;
       this.title = title;
+    }
+
+    /** The reply code on the event bus. */
+    public int code() {
+      return code;
+    }
+
+    /** The kind of a reply code. */
+    public static Kind of(int code) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.code == code)
+          .findAny()
+          .orElseThrow(() -> new IllegalArgumentException("no kind of failure has code " + code));
     }
 
     public int status() {
