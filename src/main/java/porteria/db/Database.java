@@ -30,6 +30,9 @@ public final class Database {
   /** The server cancels first; we give up a little later, when it did not answer even that. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  private static final String ONE_SNAPSHOT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
   private static final String NAME_SCHOOL = "SELECT set_config('porteria.school', $1, true)";
 
   private final Vertx vertx;
@@ -60,6 +63,26 @@ public final class Database {
                 connection
                     .preparedQuery(NAME_SCHOOL)
                     .execute(Tuple.of(schoolId.toString()))
+                    .compose(named -> work.apply(connection))));
+  }
+
+  /**
+   * Reads in one transaction of the web role all of whose statements see the same moment.
+   *
+   * @return what {@code work} read; fails with {@link porteria.domain.FailureException}
+   */
+  public <T> Future<T> readSchool(UUID schoolId, Function<SqlConnection, Future<T>> work) {
+    return guarded(
+        web.withTransaction(
+            connection ->
+                connection
+                    .query(ONE_SNAPSHOT)
+                    .execute()
+                    .compose(
+                        set ->
+                            connection
+                                .preparedQuery(NAME_SCHOOL)
+                                .execute(Tuple.of(schoolId.toString())))
                     .compose(named -> work.apply(connection))));
   }
 

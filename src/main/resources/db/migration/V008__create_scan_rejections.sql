@@ -20,3 +20,4 @@ CREATE TABLE scan_rejection (
   FOREIGN KEY (school_id, device_id) REFERENCES device (school_id, id),
   FOREIGN KEY (school_id, gate_id) REFERENCES gate (school_id, id)
 );
+CREATE INDEX scan_rejection_day ON scan_rejection (school_id, occurred_at);

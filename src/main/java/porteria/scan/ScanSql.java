@@ -1,0 +1,154 @@
+package porteria.scan;
+
+import porteria.domain.ScanFlag;
+
+/** The statements by which scans are recorded. */
+final class ScanSql {
+
+  /**
+   * Takes the schools of a batch, in one order, so that each school's scans are recorded one batch
+   * after the other on all nodes: a double read is seen even when its first read is a moment old,
+   * and the numbers of the live stream have no holes.
+   */
+  static final String TAKE_TURN =
+      """
+      SELECT seq FROM live_sequence WHERE school_id = ANY ($1) ORDER BY school_id FOR UPDATE
+      """;
+
+  /**
+   * Records a batch. For every row of the arrays: is its key known (replay first)? If not: whose is
+   * the token, as of the time it occurred; what came before and after it that day; then the event
+   * with its announcement, or the rejection. Answers one line for each row.
+   */
+  static final String RECORD =
+      """
+      WITH judged AS MATERIALIZED (
+        SELECT s.*,
+          uuidv7() AS new_id,
+          coalesce(event.id, refused.id) AS known_id,
+          coalesce(event.fingerprint, refused.fingerprint) AS known_fingerprint,
+          coalesce(event.occurred_at, refused.occurred_at) AS known_at,
+          coalesce(event.flags, refused.flags) AS known_flags,
+          refused.reason AS known_reason,
+          student.id AS student_id, student.full_name, student.course_id,
+          CASE WHEN s.refusal IS NOT NULL THEN s.refusal
+               WHEN tag.school_id <> s.school_id THEN 'OTHER_SCHOOL'
+               WHEN student.id IS NULL THEN 'UNKNOWN_TOKEN'
+               WHEN tag.revoked_at <= s.occurred_at THEN 'REVOKED_TAG'
+               WHEN student.inactive_since <= s.occurred_at THEN 'INACTIVE_STUDENT'
+          END AS reason,
+          CASE WHEN tag.revoked_at IS NULL THEN 0 ELSE {REVOKED_LATER} END
+            | CASE WHEN student.inactive_since IS NULL THEN 0 ELSE {INACTIVE_LATER} END
+            AS later_flags,
+          before.type AS before_type, before.occurred_at AS before_at,
+          after.type AS after_type
+        FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+               $7::bytea[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
+               $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[],
+               $17::smallint[])
+          AS s (ord, school_id, device_id, gate_id, local_seq, fingerprint,
+               token_hash, qr_student_id, refusal, type, source, captured_at,
+               sent_at, received_at, occurred_at, day_start,
+               flags)
+        LEFT JOIN LATERAL (
+          SELECT e.id, e.fingerprint, e.occurred_at, e.flags, e.student_id
+          FROM attendance_event e
+          WHERE e.school_id = s.school_id AND e.device_id = s.device_id
+            AND e.local_seq = s.local_seq
+          LIMIT 1) event ON true
+        LEFT JOIN LATERAL (
+          SELECT r.id, r.fingerprint, r.occurred_at, r.flags, r.reason
+          FROM scan_rejection r
+          WHERE r.school_id = s.school_id AND r.device_id = s.device_id
+            AND r.local_seq = s.local_seq
+          LIMIT 1) refused ON true
+        LEFT JOIN tag ON tag.token_hash = s.token_hash
+        LEFT JOIN student ON student.school_id = s.school_id
+          AND student.id = coalesce(event.student_id, tag.student_id, s.qr_student_id)
+        LEFT JOIN LATERAL (
+          SELECT e.type, e.occurred_at FROM attendance_event e
+          WHERE e.school_id = s.school_id AND e.student_id = student.id
+            AND e.occurred_at BETWEEN s.day_start AND s.occurred_at AND e.annulled_at IS NULL
+          ORDER BY e.occurred_at DESC LIMIT 1) before ON true
+        LEFT JOIN LATERAL (
+          SELECT e.type FROM attendance_event e
+          WHERE e.school_id = s.school_id AND e.student_id = student.id
+            AND e.occurred_at > s.occurred_at
+            AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
+            AND e.annulled_at IS NULL
+          ORDER BY e.occurred_at LIMIT 1) after ON true
+      ),
+      placed AS (
+        SELECT judged.*,
+          CASE WHEN before_at IS NULL OR lag(occurred_at) OVER pupil >= before_at
+               THEN lag(type) OVER pupil ELSE before_type END AS previous_type,
+          greatest(lag(occurred_at) OVER pupil, before_at) AS previous_at
+        FROM judged
+        WHERE known_id IS NULL AND reason IS NULL
+        WINDOW pupil AS (PARTITION BY school_id, student_id ORDER BY occurred_at, ord)
+      ),
+      accepted AS MATERIALIZED (
+        SELECT placed.*,
+          (flags | later_flags
+            | CASE WHEN after_type = type
+                     OR (previous_type = type
+                         AND previous_at >= occurred_at - make_interval(secs => $18))
+                   THEN {REPEAT}
+                   WHEN type = 'OUT' AND previous_type IS DISTINCT FROM 'IN'
+                   THEN {OUT_WITHOUT_IN}
+                   WHEN type = 'IN' AND previous_type = 'IN'
+                   THEN {IN_WHILE_IN}
+                   ELSE 0 END)::smallint AS all_flags
+        FROM placed
+      ),
+      events AS (
+        INSERT INTO attendance_event (school_id, id, student_id, device_id, gate_id, local_seq,
+          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, flags)
+        SELECT school_id, new_id, student_id, device_id, gate_id, local_seq,
+          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, all_flags
+        FROM accepted
+      ),
+      rejections AS (
+        INSERT INTO scan_rejection (school_id, id, device_id, gate_id, local_seq,
+          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, reason, flags)
+        SELECT school_id, new_id, device_id, gate_id, local_seq,
+          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, reason, flags
+        FROM judged WHERE known_id IS NULL AND reason IS NOT NULL
+      ),
+      announcements AS (
+        INSERT INTO announcement (school_id, cause_id, cause, student_id)
+        SELECT school_id, new_id, CASE type WHEN 'IN' THEN 'ENTRY' ELSE 'EXIT' END, student_id
+        FROM accepted WHERE all_flags & ({REPEAT} | {STALE}) = 0
+      ),
+      numbered AS (
+        UPDATE live_sequence l SET seq = l.seq + new.changes
+        FROM (SELECT school_id, count(*) AS changes FROM judged WHERE known_id IS NULL
+              GROUP BY school_id) new
+        WHERE l.school_id = new.school_id
+        RETURNING l.school_id, l.seq
+      )
+      SELECT j.ord, j.known_id IS NOT NULL AS known, coalesce(j.known_id, j.new_id) AS id,
+        j.student_id, j.full_name, j.course_id,
+        coalesce(j.known_at, j.occurred_at) AS occurred_at,
+        coalesce(j.known_flags, a.all_flags, j.flags) AS flags,
+        CASE WHEN j.known_id IS NULL THEN j.reason ELSE j.known_reason END AS reason,
+        coalesce(j.known_fingerprint, j.fingerprint) AS fingerprint,
+        n.seq AS last_seq
+      FROM judged j
+      LEFT JOIN accepted a ON a.ord = j.ord
+      LEFT JOIN numbered n ON n.school_id = j.school_id
+      ORDER BY j.ord
+      """
+          .replace("{REPEAT}", bit(ScanFlag.REPEAT))
+          .replace("{OUT_WITHOUT_IN}", bit(ScanFlag.OUT_WITHOUT_IN))
+          .replace("{IN_WHILE_IN}", bit(ScanFlag.IN_WHILE_IN))
+          .replace("{REVOKED_LATER}", bit(ScanFlag.REVOKED_LATER))
+          .replace("{INACTIVE_LATER}", bit(ScanFlag.INACTIVE_LATER))
+          .replace("{STALE}", bit(ScanFlag.STALE));
+
+  private ScanSql() {}
+
+  private static String bit(ScanFlag flag) {
+    return Integer.toString(flag.bit());
+  }
+}
