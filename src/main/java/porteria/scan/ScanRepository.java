@@ -127,9 +127,7 @@ final class ScanRepository {
   }
 
   private static <T> @Nullable T[] column(
-      List<ScanRow> rows,
-      IntFunction<@Nullable T[]> array,
-      Function<ScanRow, @Nullable T> value) {
+      List<ScanRow> rows, IntFunction<@Nullable T[]> array, Function<ScanRow, @Nullable T> value) {
     @Nullable T[] column = array.apply(rows.size());
     for (int i = 0; i < column.length; i++) {
       column[i] = value.apply(rows.get(i));
