@@ -1,0 +1,3 @@
+/** Tests of signing in. */
+@org.jspecify.annotations.NullMarked
+package porteria.identity;
