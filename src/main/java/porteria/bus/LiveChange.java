@@ -17,6 +17,7 @@ import porteria.domain.ScanType;
  * @param student full name; empty for a refused scan
  */
 public record LiveChange(
+    UUID schoolId,
     long seq,
     Kind kind,
     UUID id,

@@ -31,6 +31,7 @@ final class ScanQueue {
   private final int queueLimit;
   private final int batchLimit;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private Promise<Void> idle = Promise.promise();
   private boolean busy;
 
   /** A scan and who waits for its outcome. */
@@ -66,13 +67,18 @@ final class ScanQueue {
     return promise.future();
   }
 
-  /** Scans that wait for a batch. */
-  int size() {
-    return waiting.size();
+  /** Completes when nothing waits and nothing is being recorded. */
+  Future<Void> drained() {
+    return busy || !waiting.isEmpty() ? idle.future() : Future.succeededFuture();
   }
 
   private void recordNext() {
-    if (busy || waiting.isEmpty()) {
+    if (busy) {
+      return;
+    }
+    if (waiting.isEmpty()) {
+      idle.complete();
+      idle = Promise.promise();
       return;
     }
     busy = true;

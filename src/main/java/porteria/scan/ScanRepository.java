@@ -198,6 +198,7 @@ final class ScanRepository {
     Optional<RejectionReason> reason = reason(line);
     boolean refused = reason.isPresent();
     return new LiveChange(
+        row.scan().kiosk().schoolId(),
         seq,
         refused ? LiveChange.Kind.REJECTED : LiveChange.Kind.EVENT,
         line.getUUID("id"),

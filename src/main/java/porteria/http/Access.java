@@ -1,0 +1,144 @@
+package porteria.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import porteria.device.DeviceService;
+import porteria.domain.Failure;
+import porteria.domain.Failure.Kind;
+import porteria.domain.Role;
+import porteria.identity.AccessTokens;
+import porteria.identity.StaffSession;
+
+/**
+ * Who may call which operation, as the contract states it. An operation that states nothing cannot
+ * be served. A token of the wrong kind is known but not allowed; an unknown token is nobody.
+ */
+final class Access {
+
+  static final String SESSION_COOKIE = "porteria_session";
+
+  private static final String BEARER = "Bearer ";
+  private static final String KIOSK = "kiosk";
+  private static final String STAFF = "staff";
+
+  private final DeviceService devices;
+  private final AccessTokens tokens;
+  private final Map<String, Rule> rules = new HashMap<>();
+
+  /** Which credentials an operation takes; none at all means it is public. */
+  private record Rule(boolean kiosk, Optional<Role> staff) {
+    boolean isPublic() {
+      return !kiosk && staff.isEmpty();
+    }
+  }
+
+  /**
+   * Reads the rules out of the contract.
+   *
+   * @throws IllegalStateException when an operation states no security, or a scheme unknown here
+   */
+  Access(OpenAPIContract contract, DeviceService devices, AccessTokens tokens) {
+    this.devices = devices;
+    this.tokens = tokens;
+    contract.operations().forEach(operation -> rules.put(operation.getOperationId(), rule(operation)));
+  }
+
+  private static Rule rule(Operation operation) {
+    JsonObject model = operation.getOpenAPIModel();
+    JsonArray security = model.getJsonArray("security");
+    if (security == null) {
+      throw new IllegalStateException(operation.getOperationId() + " states no security");
+    }
+    Set<String> schemes = new HashSet<>();
+    security.forEach(requirement -> schemes.addAll(((JsonObject) requirement).fieldNames()));
+    if (!Set.of(KIOSK, STAFF).containsAll(schemes)) {
+      throw new IllegalStateException(
+          operation.getOperationId() + " takes unknown credentials: " + schemes);
+    }
+    Optional<Role> role =
+        schemes.contains(STAFF)
+            ? Optional.of(Role.valueOf(model.getString("x-role")))
+            : Optional.empty();
+    return new Rule(schemes.contains(KIOSK), role);
+  }
+
+  /** Who calls; fails with UNAUTHENTICATED or FORBIDDEN. */
+  Future<Caller> authorise(RoutingContext context, Operation operation) {
+    Rule rule = rules.get(operation.getOperationId());
+    if (rule == null) {
+      return refused(Kind.FORBIDDEN, "Nobody may do this.");
+    }
+    if (rule.isPublic()) {
+      return Future.succeededFuture(new Caller.Anyone());
+    }
+    Optional<String> token = bearer(context).or(() -> cookie(context, rule));
+    if (token.isEmpty()) {
+      return refused(Kind.UNAUTHENTICATED, "Send Authorization: Bearer with a valid token.");
+    }
+    // Access tokens have dots, device tokens never do.
+    return token.get().indexOf('.') < 0
+        ? asKiosk(rule, token.get())
+        : asStaff(rule, token.get());
+  }
+
+  /** Who looks at a page. */
+  Optional<StaffSession> session(RoutingContext context) {
+    return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
+        .map(Cookie::getValue)
+        .flatMap(tokens::verify);
+  }
+
+  private Future<Caller> asKiosk(Rule rule, String token) {
+    return devices
+        .authenticate(token)
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return refused(Kind.UNAUTHENTICATED, "This device token is not known or revoked.");
+              }
+              return rule.kiosk
+                  ? Future.succeededFuture(new Caller.AtGate(found.get()))
+                  : refused(Kind.FORBIDDEN, "A kiosk may not do this.");
+            });
+  }
+
+  private Future<Caller> asStaff(Rule rule, String token) {
+    Optional<StaffSession> session = tokens.verify(token);
+    if (session.isEmpty()) {
+      return refused(Kind.UNAUTHENTICATED, "This access token is not valid or has expired.");
+    }
+    return rule.staff.filter(least -> session.get().role().includes(least)).isPresent()
+        ? Future.succeededFuture(new Caller.Staff(session.get()))
+        : refused(Kind.FORBIDDEN, "Your role does not allow this.");
+  }
+
+  private static Optional<String> bearer(RoutingContext context) {
+    return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
+        .filter(header -> header.startsWith(BEARER))
+        .map(header -> header.substring(BEARER.length()));
+  }
+
+  /** A cookie comes along by itself, so it may only read. */
+  private static Optional<String> cookie(RoutingContext context, Rule rule) {
+    return Optional.of(context.request())
+        .filter(request -> rule.staff.isPresent() && request.method().equals(HttpMethod.GET))
+        .flatMap(request -> Optional.ofNullable(request.getCookie(SESSION_COOKIE)))
+        .map(Cookie::getValue);
+  }
+
+  private static Future<Caller> refused(Kind kind, String detail) {
+    return Future.failedFuture(Failure.of(kind, detail).asException());
+  }
+}

@@ -1,0 +1,17 @@
+package porteria.http;
+
+import porteria.domain.Kiosk;
+import porteria.identity.StaffSession;
+
+/** Who calls an operation. */
+sealed interface Caller {
+
+  /** Nobody in particular: the operation is public. */
+  record Anyone() implements Caller {}
+
+  /** An enrolled kiosk. */
+  record AtGate(Kiosk kiosk) implements Caller {}
+
+  /** A member of staff. */
+  record Staff(StaffSession session) implements Caller {}
+}

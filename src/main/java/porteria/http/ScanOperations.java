@@ -1,0 +1,256 @@
+package porteria.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import porteria.bus.Addresses;
+import porteria.bus.AnnulEvent;
+import porteria.bus.Annulment;
+import porteria.bus.Bus;
+import porteria.bus.SubmitScan;
+import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
+import porteria.domain.Failure.Kind;
+import porteria.domain.FailureException;
+import porteria.domain.Gate;
+import porteria.domain.Kiosk;
+import porteria.domain.ScanFlag;
+import porteria.domain.ScanSource;
+import porteria.domain.ScanType;
+import porteria.domain.Verdict;
+
+/** What kiosks send. */
+final class ScanOperations {
+
+  private final Bus bus;
+  private final Problems problems;
+  private final MeterRegistry meters;
+  private final Validator batchItem;
+
+  /**
+   * Prepares the operations.
+   *
+   * @param batchItem checks one scan of a batch against the contract's schema of a scan
+   */
+  ScanOperations(Bus bus, Problems problems, MeterRegistry meters, Validator batchItem) {
+    this.bus = bus;
+    this.problems = problems;
+    this.meters = meters;
+    this.batchItem = batchItem;
+  }
+
+  Future<Answer> submit(Call call) {
+    JsonObject body = call.body();
+    SubmitScan scan = scan(call.kiosk(), body, time(body, "sent_at"), call.receivedAt());
+    return bus.request(Addresses.SCAN_SUBMIT, scan).map(verdict -> answer(call, verdict));
+  }
+
+  Future<Answer> submitBatch(Call call) {
+    JsonObject body = call.body();
+    Optional<Instant> sentAt = time(body, "sent_at");
+    List<Future<JsonObject>> verdicts =
+        body.getJsonArray("scans").stream()
+            .map(item -> judge(call, (JsonObject) item, sentAt))
+            .toList();
+    return Future.join(verdicts)
+        .map(
+            done ->
+                Answer.ok(
+                    new JsonObject()
+                        .put(
+                            "verdicts",
+                            new JsonArray(verdicts.stream().map(Future::result).toList()))));
+  }
+
+  Future<Answer> annul(Call call) {
+    AnnulEvent command =
+        switch (call.caller()) {
+          case Caller.AtGate(Kiosk kiosk) ->
+              new AnnulEvent(
+                  kiosk.schoolId(),
+                  call.pathId("event_id"),
+                  Optional.of(kiosk.deviceId()),
+                  Optional.empty(),
+                  call.body().getString("reason").strip());
+          default ->
+              new AnnulEvent(
+                  call.staff().schoolId(),
+                  call.pathId("event_id"),
+                  Optional.empty(),
+                  Optional.of(call.staff().staffId()),
+                  call.body().getString("reason").strip());
+        };
+    return bus.request(Addresses.SCAN_ANNUL, command).map(ScanOperations::answer);
+  }
+
+  private Answer answer(Call call, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted accepted -> {
+        count("accepted", accepted.duplicate());
+        yield Answer.of(
+            202,
+            new JsonObject()
+                .put("event_id", accepted.eventId().toString())
+                .put(
+                    "student",
+                    new JsonObject()
+                        .put("id", accepted.studentId().toString())
+                        .put("first_name", firstName(accepted.fullName())))
+                .put("type", accepted.type().name())
+                .put("occurred_at", accepted.occurredAt().toString())
+                .put("duplicate", accepted.duplicate())
+                .put("flags", flags(accepted.flags())));
+      }
+      case Verdict.Rejected rejected -> {
+        count("rejected", rejected.duplicate());
+        yield problems.answer(
+            Failure.of(Kind.SCAN_REJECTED, "The scan was refused: " + rejected.reason() + "."),
+            call.requestId(),
+            new JsonObject()
+                .put("reason", rejected.reason().name())
+                .put("duplicate", rejected.duplicate()));
+      }
+      case Verdict.Conflict() -> {
+        count("conflict", false);
+        yield problems.answer(
+            Failure.of(
+                Kind.CONFLICT,
+                "This local_seq was used before by this device for another scan; take the next one."),
+            call.requestId());
+      }
+    };
+  }
+
+  /** Never fails: whatever is wrong with one item is said in its own verdict. */
+  private Future<JsonObject> judge(Call call, JsonObject item, Optional<Instant> sentAt) {
+    JsonObject verdict = new JsonObject();
+    if (item.getValue("local_seq") instanceof Number number) {
+      verdict.put("local_seq", number);
+    } else {
+      verdict.putNull("local_seq");
+    }
+    Future<Verdict> submitted;
+    try {
+      OutputUnit checked = batchItem.validate(item);
+      if (!Boolean.TRUE.equals(checked.getValid())) {
+        return Future.succeededFuture(invalid(verdict, Problems.fieldErrors(checked)));
+      }
+      submitted =
+          bus.request(
+              Addresses.SCAN_SUBMIT, scan(call.kiosk(), item, sentAt, call.receivedAt()));
+    } catch (FailureException wrong) {
+      return Future.succeededFuture(invalid(verdict, wrong.failure().errors()));
+    }
+    return submitted
+        .map(reached -> describe(verdict, reached))
+        .otherwise(error -> failed(verdict, error));
+  }
+
+  private JsonObject describe(JsonObject item, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted accepted -> {
+        count("accepted", accepted.duplicate());
+        yield item.put("status", accepted.duplicate() ? "DUPLICATE" : "ACCEPTED")
+            .put("retry", false)
+            .put("event_id", accepted.eventId().toString())
+            .put("flags", flags(accepted.flags()));
+      }
+      case Verdict.Rejected rejected -> {
+        count("rejected", rejected.duplicate());
+        yield item.put("status", "REJECTED")
+            .put("retry", false)
+            .put("reason", rejected.reason().name())
+            .put("flags", flags(rejected.flags()));
+      }
+      case Verdict.Conflict() -> {
+        count("conflict", false);
+        yield item.put("status", "CONFLICT").put("retry", false).put("flags", new JsonArray());
+      }
+    };
+  }
+
+  private JsonObject invalid(JsonObject item, List<FieldError> errors) {
+    count("invalid", false);
+    String detail =
+        errors.stream()
+            .map(error -> error.pointer() + ": " + error.detail())
+            .reduce((one, other) -> one + "; " + other)
+            .orElse("not a scan");
+    return item.put("status", "INVALID")
+        .put("retry", false)
+        .put("detail", detail)
+        .put("flags", new JsonArray());
+  }
+
+  /** A busy or silent server may do better later; a fault of this one item would only repeat. */
+  private JsonObject failed(JsonObject item, Throwable error) {
+    count("failed", false);
+    boolean retry =
+        error instanceof FailureException known && known.failure().kind().status() == 503;
+    return item.put("status", "FAILED").put("retry", retry).put("flags", new JsonArray());
+  }
+
+  private static SubmitScan scan(
+      Kiosk kiosk, JsonObject body, Optional<Instant> sentAt, Instant receivedAt) {
+    if (!kiosk.code().equals(body.getString("device_id"))) {
+      throw new Failure(
+              Kind.FORBIDDEN,
+              "This token belongs to another device.",
+              List.of(new FieldError("/device_id", "allowed is the token's own device")))
+          .asException();
+    }
+    Gate gate = kiosk.gates().get(body.getString("gate_id"));
+    if (gate == null) {
+      throw new Failure(
+              Kind.INVALID_REQUEST,
+              "The gate is not known.",
+              List.of(new FieldError("/gate_id", "allowed are the gates of this school")))
+          .asException();
+    }
+    return new SubmitScan(
+        kiosk,
+        gate,
+        body.getLong("local_seq"),
+        ScanSource.valueOf(body.getString("source")),
+        body.getString("token"),
+        ScanType.valueOf(body.getString("type")),
+        time(body, "captured_at"),
+        sentAt,
+        receivedAt);
+  }
+
+  private static Optional<Instant> time(JsonObject body, String name) {
+    return Optional.ofNullable(body.getString(name)).map(text -> Times.parse("/" + name, text));
+  }
+
+  private static Answer answer(Annulment annulment) {
+    return Answer.ok(
+        new JsonObject()
+            .put("event_id", annulment.eventId().toString())
+            .put("annulled_at", annulment.annulledAt().toString())
+            .put("families_told", annulment.familiesTold()));
+  }
+
+  private void count(String verdict, boolean duplicate) {
+    meters
+        .counter("porteria.scans", "verdict", duplicate ? "duplicate" : verdict)
+        .increment();
+  }
+
+  private static String firstName(String fullName) {
+    int space = fullName.indexOf(' ');
+    return space < 0 ? fullName : fullName.substring(0, space);
+  }
+
+  private static JsonArray flags(List<ScanFlag> flags) {
+    JsonArray names = new JsonArray();
+    flags.forEach(flag -> names.add(flag.name()));
+    return names;
+  }
+}

@@ -1,0 +1,195 @@
+package porteria.scan;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.bus.Addresses;
+import porteria.bus.AnnulEvent;
+import porteria.bus.Annulment;
+import porteria.bus.Bus;
+import porteria.bus.LiveChange;
+import porteria.bus.NotificationDue;
+import porteria.bus.ScanRecorded;
+import porteria.db.Database;
+import porteria.domain.Cause;
+import porteria.domain.Failure;
+import porteria.domain.ScanType;
+import porteria.outbox.Outbox;
+
+/**
+ * Takes events back without deleting them: the kiosk its own within a while, staff any with a
+ * reason. Families who were told are owed the correction in the same commit.
+ */
+final class AnnulService {
+
+  private final Database database;
+  private final Bus bus;
+  private final InstantSource clock;
+  private final Duration window;
+
+  AnnulService(Database database, Bus bus, InstantSource clock, Duration window) {
+    this.database = database;
+    this.bus = bus;
+    this.clock = clock;
+    this.window = window;
+  }
+
+  /** An event found for annulling, and the number its change would have. */
+  private record Found(
+      long seq,
+      ScanType type,
+      UUID device,
+      Instant receivedAt,
+      Instant occurredAt,
+      Optional<Instant> annulledAt,
+      boolean correctionOwed,
+      String student,
+      UUID course,
+      String gate) {
+
+    Cause cause() {
+      return type == ScanType.IN ? Cause.ENTRY : Cause.EXIT;
+    }
+  }
+
+  /** What was done, and what dashboards must be told of it. */
+  private record Outcome(Annulment annulment, Optional<LiveChange> change) {}
+
+  /**
+   * Annuls once; asking again answers the same and changes nothing.
+   *
+   * @return fails with NOT_FOUND for an event that is not this school's or not this kiosk's, with
+   *     FORBIDDEN for a kiosk that asks too late
+   */
+  Future<Annulment> annul(AnnulEvent command) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database
+        .inSchool(command.schoolId(), connection -> annul(connection, command, now))
+        .map(
+            outcome -> {
+              outcome.change().ifPresent(this::publish);
+              return outcome.annulment();
+            });
+  }
+
+  private Future<Outcome> annul(SqlConnection connection, AnnulEvent command, Instant now) {
+    return find(connection, command)
+        .compose(
+            found -> {
+              if (found.annulledAt().isPresent()) {
+                return known(connection, command, found);
+              }
+              if (command.device().isPresent() && found.receivedAt().plus(window).isBefore(now)) {
+                return Future.failedFuture(tooLate().asException());
+              }
+              return write(connection, command, found, now);
+            });
+  }
+
+  private Future<Found> find(SqlConnection connection, AnnulEvent command) {
+    return connection
+        .preparedQuery(AnnulSql.NUMBER_CHANGE)
+        .execute(Tuple.of(command.schoolId()))
+        .map(rows -> rows.iterator().next().getLong("seq"))
+        .compose(
+            seq ->
+                connection
+                    .preparedQuery(AnnulSql.FIND)
+                    .execute(Tuple.of(command.schoolId(), command.eventId()))
+                    .map(rows -> rows.size() == 0 ? null : found(seq, rows.iterator().next())))
+        .compose(
+            found ->
+                found == null
+                        || command.device().filter(asking -> !asking.equals(found.device())).isPresent()
+                    ? Future.failedFuture(unknown().asException())
+                    : Future.succeededFuture(found));
+  }
+
+  /** Asked again: the answer of the first time, and the number taken is given back. */
+  private static Future<Outcome> known(SqlConnection connection, AnnulEvent command, Found found) {
+    Annulment annulment =
+        new Annulment(
+            command.eventId(), found.annulledAt().orElseThrow(), found.correctionOwed());
+    return connection
+        .preparedQuery(AnnulSql.RETURN_NUMBER)
+        .execute(Tuple.of(command.schoolId()))
+        .map(returned -> new Outcome(annulment, Optional.empty()));
+  }
+
+  private static Future<Outcome> write(
+      SqlConnection connection, AnnulEvent command, Found found, Instant now) {
+    return connection
+        .preparedQuery(AnnulSql.ANNUL)
+        .execute(
+            Tuple.of(
+                command.schoolId(),
+                command.eventId(),
+                now.atOffset(ZoneOffset.UTC),
+                command.staff().orElse(null),
+                command.reason()))
+        .compose(
+            annulled ->
+                Outbox.annul(connection, command.schoolId(), command.eventId(), found.cause()))
+        .map(
+            told ->
+                new Outcome(
+                    new Annulment(command.eventId(), now, told),
+                    Optional.of(change(command, found))));
+  }
+
+  private void publish(LiveChange change) {
+    bus.publish(
+        Addresses.SCAN_RECORDED, new ScanRecorded(change.schoolId(), List.of(change)));
+    bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+  }
+
+  private static LiveChange change(AnnulEvent command, Found found) {
+    return new LiveChange(
+        command.schoolId(),
+        found.seq(),
+        LiveChange.Kind.ANNULLED,
+        command.eventId(),
+        Optional.of(found.student()),
+        Optional.of(found.course()),
+        found.type(),
+        found.gate(),
+        found.occurredAt(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static Found found(long seq, Row row) {
+    return new Found(
+        seq,
+        ScanType.valueOf(row.getString("type")),
+        row.getUUID("device_id"),
+        row.getOffsetDateTime("received_at").toInstant(),
+        row.getOffsetDateTime("occurred_at").toInstant(),
+        Optional.ofNullable(row.getOffsetDateTime("annulled_at")).map(OffsetDateTime::toInstant),
+        row.getBoolean("correction_owed"),
+        row.getString("full_name"),
+        row.getUUID("course_id"),
+        row.getString("gate"));
+  }
+
+  private static Failure unknown() {
+    return Failure.of(Failure.Kind.NOT_FOUND, "There is no such event.");
+  }
+
+  private Failure tooLate() {
+    return Failure.of(
+        Failure.Kind.FORBIDDEN,
+        "A kiosk may annul its own scans within %d minutes; staff may annul this one."
+            .formatted(window.toMinutes()));
+  }
+}

@@ -1,0 +1,238 @@
+package porteria.scan;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import porteria.bus.DayView;
+import porteria.bus.DayView.Counts;
+import porteria.bus.EventPage;
+import porteria.bus.FindEvents;
+import porteria.bus.FindRejections;
+import porteria.bus.LiveChange;
+import porteria.bus.PagePlace;
+import porteria.bus.RejectionPage;
+import porteria.bus.ViewDay;
+import porteria.db.Database;
+import porteria.domain.RejectionReason;
+import porteria.domain.ScanFlag;
+import porteria.domain.ScanSource;
+import porteria.domain.ScanType;
+import porteria.domain.SchoolDay;
+
+/** Reads what scans have made of a school's days. */
+final class AttendanceRepository {
+
+  private final Database database;
+  private final InstantSource clock;
+
+  AttendanceRepository(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The counts, the latest changes and the number of the last change, all of one moment. */
+  Future<DayView> day(ViewDay query) {
+    return database.readSchool(
+        query.schoolId(),
+        connection ->
+            connection
+                .preparedQuery(AttendanceSql.ZONE)
+                .execute(Tuple.of(query.schoolId()))
+                .map(rows -> ZoneId.of(rows.iterator().next().getString("timezone")))
+                .compose(zone -> day(connection, query, zone)));
+  }
+
+  private Future<DayView> day(SqlConnection connection, ViewDay query, ZoneId zone) {
+    LocalDate date =
+        query.date().orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+    SchoolDay day = SchoolDay.of(date, zone);
+    UUID school = query.schoolId();
+    int weekday = date.getDayOfWeek().getValue() - 1;
+    Future<RowSet<Row>> courses =
+        connection
+            .preparedQuery(AttendanceSql.DAY)
+            .execute(Tuple.of(school, utc(day.start()), utc(day.end()), weekday, zone.getId()));
+    Future<RowSet<Row>> recent =
+        connection
+            .preparedQuery(AttendanceSql.RECENT)
+            .execute(Tuple.of(school, utc(day.start()), utc(day.end()), query.recent()));
+    Future<RowSet<Row>> sequence =
+        connection.preparedQuery(AttendanceSql.SEQUENCE).execute(Tuple.of(school));
+    return Future.all(courses, recent, sequence)
+        .map(
+            read -> {
+              List<DayView.Course> counted = list(courses.result(), AttendanceRepository::course);
+              Counts totals =
+                  counted.stream()
+                      .map(DayView.Course::counts)
+                      .reduce(Counts.NONE, Counts::plus);
+              return new DayView(
+                  date,
+                  zone,
+                  sequence.result().iterator().next().getLong("seq"),
+                  totals,
+                  counted,
+                  list(recent.result(), row -> change(school, row)));
+            });
+  }
+
+  /** A page of events, newest first. */
+  Future<EventPage> events(FindEvents query) {
+    Tuple parameters =
+        Tuple.tuple()
+            .addUUID(query.schoolId())
+            .addUUID(query.studentId().orElse(null))
+            .addUUID(query.courseId().orElse(null))
+            .addOffsetDateTime(utc(query.from()))
+            .addOffsetDateTime(utc(query.to()))
+            .addOffsetDateTime(utc(query.before().map(PagePlace::at)))
+            .addUUID(query.before().map(PagePlace::id).orElse(null))
+            .addInteger(query.limit() + 1);
+    return database
+        .inSchool(
+            query.schoolId(),
+            connection -> connection.preparedQuery(AttendanceSql.EVENTS).execute(parameters))
+        .map(rows -> list(rows, AttendanceRepository::event))
+        .map(
+            found -> {
+              List<EventPage.Item> items = page(found, query.limit());
+              return new EventPage(
+                  items,
+                  next(found, items).map(last -> new PagePlace(last.occurredAt(), last.eventId())));
+            });
+  }
+
+  /** A page of refused scans, newest first. */
+  Future<RejectionPage> rejections(FindRejections query) {
+    Tuple parameters =
+        Tuple.tuple()
+            .addUUID(query.schoolId())
+            .addOffsetDateTime(utc(query.from()))
+            .addOffsetDateTime(utc(query.to()))
+            .addOffsetDateTime(utc(query.before().map(PagePlace::at)))
+            .addUUID(query.before().map(PagePlace::id).orElse(null))
+            .addInteger(query.limit() + 1);
+    return database
+        .inSchool(
+            query.schoolId(),
+            connection -> connection.preparedQuery(AttendanceSql.REJECTIONS).execute(parameters))
+        .map(rows -> list(rows, AttendanceRepository::rejection))
+        .map(
+            found -> {
+              List<RejectionPage.Item> items = page(found, query.limit());
+              return new RejectionPage(
+                  items,
+                  next(found, items)
+                      .map(last -> new PagePlace(last.occurredAt(), last.rejectionId())));
+            });
+  }
+
+  /** One more than the limit was asked for, to know whether there is a next page. */
+  private static <T> List<T> page(List<T> found, int limit) {
+    return found.size() > limit ? found.subList(0, limit) : found;
+  }
+
+  private static <T> Optional<T> next(List<T> found, List<T> page) {
+    return found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty();
+  }
+
+  private static DayView.Course course(Row row) {
+    return new DayView.Course(
+        row.getUUID("id"),
+        row.getString("name"),
+        new Counts(
+            row.getInteger("expected"),
+            row.getInteger("present"),
+            row.getInteger("late"),
+            row.getInteger("absent"),
+            row.getInteger("departed")));
+  }
+
+  private static LiveChange change(UUID school, Row row) {
+    return new LiveChange(
+        school,
+        0,
+        LiveChange.Kind.valueOf(row.getString("kind")),
+        row.getUUID("id"),
+        Optional.ofNullable(row.getString("full_name")),
+        Optional.ofNullable(row.getUUID("course_id")),
+        ScanType.valueOf(row.getString("type")),
+        row.getString("gate"),
+        instant(row, "occurred_at"),
+        ScanFlag.of(row.getShort("flags")),
+        Optional.ofNullable(row.getString("reason")).map(RejectionReason::valueOf));
+  }
+
+  private static EventPage.Item event(Row row) {
+    return new EventPage.Item(
+        row.getUUID("id"),
+        row.getUUID("student_id"),
+        row.getString("full_name"),
+        row.getUUID("course_id"),
+        row.getString("course"),
+        ScanType.valueOf(row.getString("type")),
+        ScanSource.valueOf(row.getString("source")),
+        row.getString("gate_code"),
+        row.getString("gate"),
+        row.getString("device_code"),
+        row.getLong("local_seq"),
+        optionalInstant(row, "captured_at"),
+        optionalInstant(row, "sent_at"),
+        instant(row, "received_at"),
+        instant(row, "occurred_at"),
+        ScanFlag.of(row.getShort("flags")),
+        optionalInstant(row, "annulled_at"),
+        Optional.ofNullable(row.getString("annul_reason")));
+  }
+
+  private static RejectionPage.Item rejection(Row row) {
+    return new RejectionPage.Item(
+        row.getUUID("id"),
+        RejectionReason.valueOf(row.getString("reason")),
+        ScanType.valueOf(row.getString("type")),
+        ScanSource.valueOf(row.getString("source")),
+        row.getString("gate_code"),
+        row.getString("gate"),
+        row.getString("device_code"),
+        row.getLong("local_seq"),
+        instant(row, "received_at"),
+        instant(row, "occurred_at"),
+        ScanFlag.of(row.getShort("flags")));
+  }
+
+  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+    List<T> list = new ArrayList<>(rows.size());
+    rows.forEach(row -> list.add(read.apply(row)));
+    return list;
+  }
+
+  private static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private static Optional<Instant> optionalInstant(Row row, String column) {
+    return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable OffsetDateTime utc(Optional<Instant> instant) {
+    return instant.map(AttendanceRepository::utc).orElse(null);
+  }
+}

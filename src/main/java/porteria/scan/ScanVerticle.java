@@ -1,0 +1,45 @@
+package porteria.scan;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+
+/** Puts the scan feature on the bus. */
+public final class ScanVerticle extends VerticleBase {
+
+  private final Bus bus;
+  private final ScanService scans;
+  private final AnnulService annulments;
+  private final AttendanceRepository attendance;
+  private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+
+  ScanVerticle(
+      Bus bus, ScanService scans, AnnulService annulments, AttendanceRepository attendance) {
+    this.bus = bus;
+    this.scans = scans;
+    this.annulments = annulments;
+    this.attendance = attendance;
+  }
+
+  @Override
+  public Future<?> start() {
+    consumers.add(bus.answer(Addresses.SCAN_SUBMIT, scans::submit));
+    consumers.add(bus.answer(Addresses.SCAN_ANNUL, annulments::annul));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_DAY, attendance::day));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_EVENTS, attendance::events));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_REJECTIONS, attendance::rejections));
+    return Future.succeededFuture();
+  }
+
+  /** Takes no more, then lets what was taken be recorded. */
+  @Override
+  public Future<?> stop() {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .compose(deaf -> scans.drained())
+        .eventually(scans::close);
+  }
+}
