@@ -84,7 +84,12 @@ final class InboxPage {
         String.format(SPANISH, "%,d %s", accepted, accepted == 1 ? "mensaje" : "mensajes");
     return repeated == 0
         ? messages + " · ninguno repetido"
-        : messages + String.format(SPANISH, " · <strong>⚠ %,d repetidos</strong>", repeated);
+        : messages
+            + String.format(
+                SPANISH,
+                " · <strong>⚠ %,d %s</strong>",
+                repeated,
+                repeated == 1 ? "repetido" : "repetidos");
   }
 
   private void banner(Fault fault) {
@@ -106,7 +111,7 @@ final class InboxPage {
     String title = Html.escape(title(conversation.to()));
     boolean mail = conversation.to().indexOf('@') >= 0;
     page.append("<section><h2>")
-        .append(mail ? "<span>✉ Correo</span> " : "<span>💬 WhatsApp</span> ")
+        .append(mail ? "<span>✉ Correo</span> " : "<span>☎ WhatsApp</span> ")
         .append(linked ? "<a href=\"/?to=" + Html.escape(conversation.to()) + "\">" : "")
         .append(title)
         .append(linked ? "</a>" : "")

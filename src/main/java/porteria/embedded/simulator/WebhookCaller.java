@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  *   │        └──────────────────────┘
  *   └─ given up at once when 20,000 are owed
  * </pre>
+ *
+ * A webhook that fails many calls in a row is taken to be down: until one call is heard it is tried
+ * with one call at a time, after pauses that grow too, so that a dead receiver costs nothing.
  */
 final class WebhookCaller {
   private static final Logger log = LoggerFactory.getLogger(WebhookCaller.class);
@@ -32,6 +35,7 @@ final class WebhookCaller {
   private static final int MOST_ATTEMPTS = 10;
   private static final long FIRST_PAUSE_MS = 200;
   private static final long LONGEST_PAUSE_MS = 30_000;
+  private static final long LONGEST_REST_MS = 2_000;
   private static final long PATIENCE_MS = 5_000;
 
   private record Owed(WebhookEvent event, int attempt) {}
@@ -45,6 +49,8 @@ final class WebhookCaller {
   private boolean closed;
   private int calling;
   private int pausing;
+  private int failedInARow;
+  private boolean resting;
   private long told;
   private long givenUp;
 
@@ -90,9 +96,17 @@ final class WebhookCaller {
   }
 
   private void callNext() {
-    while (calling < MOST_AT_ONCE && !waiting.isEmpty()) {
+    if (closed) {
+      return;
+    }
+    int atOnce = seemsDown() ? 1 : MOST_AT_ONCE;
+    while (!resting && calling < atOnce && !waiting.isEmpty()) {
       call(waiting.remove());
     }
+  }
+
+  private boolean seemsDown() {
+    return failedInARow >= MOST_AT_ONCE;
   }
 
   private void call(Owed owed) {
@@ -119,29 +133,47 @@ final class WebhookCaller {
       return;
     }
     if (heard) {
+      failedInARow = 0;
       told++;
       owed.event().then().ifPresent(next -> waiting.add(new Owed(next, 1)));
-    } else if (owed.attempt() >= MOST_ATTEMPTS) {
-      giveUp("the webhook refused it too often");
     } else {
-      pause(owed);
+      failedInARow++;
+      repeat(owed);
+      restIfDown();
     }
     callNext();
   }
 
-  private void pause(Owed owed) {
+  private void repeat(Owed owed) {
+    if (owed.attempt() >= MOST_ATTEMPTS) {
+      giveUp("the webhook refused it too often");
+      return;
+    }
     pausing++;
-    long pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (owed.attempt() - 1));
     vertx.setTimer(
-        pause,
+        pause(owed.attempt(), LONGEST_PAUSE_MS),
         over -> {
           pausing--;
-          if (closed) {
-            return;
-          }
           waiting.add(new Owed(owed.event(), owed.attempt() + 1));
           callNext();
         });
+  }
+
+  private void restIfDown() {
+    if (seemsDown() && !resting) {
+      resting = true;
+      vertx.setTimer(
+          pause(failedInARow - MOST_AT_ONCE + 1, LONGEST_REST_MS),
+          over -> {
+            resting = false;
+            callNext();
+          });
+    }
+  }
+
+  /** Milliseconds before the next try, after this many. */
+  private static long pause(int tries, long longest) {
+    return Math.min(longest, FIRST_PAUSE_MS << Math.min(tries - 1, 20));
   }
 
   private void giveUp(String why) {

@@ -77,7 +77,7 @@ class InboxPagesTest {
 
     assertThat(page("/"))
         .contains("Repetido: llegó 2 veces")
-        .contains("2 mensajes · <strong>⚠ 1 repetidos")
+        .contains("2 mensajes · <strong>⚠ 1 repetido<")
         .contains("Falla simulada: Correo · 500 · 25 %");
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class WebhookCallerTest {
     String wamid =
         RunningSimulator.json(answer).getJsonArray("messages").getJsonObject(0).getString("id");
 
-    await().until(() -> receiver.heard().size() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 2);
 
     assertThat(receiver.problems()).isEmpty();
     assertThat(receiver.heard().stream().map(WebhookCallerTest::status))
@@ -49,9 +50,22 @@ class WebhookCallerTest {
     running.whatsApp(RunningSimulator.arrival("n-1"));
     running.whatsApp(RunningSimulator.arrival("n-2"));
 
-    await().until(() -> receiver.heard().size() == 4);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 4);
     assertThat(receiver.problems()).isEmpty();
-    await().until(() -> running.stats().getJsonObject("webhooks").getInteger("told") == 4);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> running.stats().getJsonObject("webhooks").getInteger("told") == 4);
+  }
+
+  @Test
+  void aWebhookThatComesBackAfterBeingDownHearsAllThatIsOwed() {
+    receiver.refuseNext(10);
+    for (int i = 0; i < 20; i++) {
+      running.whatsApp(RunningSimulator.arrival("n-" + i));
+    }
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 40);
+    assertThat(running.stats().getJsonObject("webhooks").getInteger("given_up")).isZero();
   }
 
   @Test
@@ -59,7 +73,7 @@ class WebhookCallerTest {
     running.putFaults("{\"mode\":\"garbage\"}");
     running.whatsApp(RunningSimulator.arrival("n-1"));
 
-    await().until(() -> receiver.heard().size() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 2);
   }
 
   @Test
@@ -68,7 +82,7 @@ class WebhookCallerTest {
     running.whatsApp(RunningSimulator.arrival("n-1"));
     running.whatsApp(RunningSimulator.arrival("n-2"));
 
-    await().until(() -> receiver.heard().size() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 2);
     assertThat(
             receiver.heard().stream()
                 .map(WebhookCallerTest::status)
@@ -81,7 +95,7 @@ class WebhookCallerTest {
     HttpResponse<Buffer> answer = reply(running, new JsonObject().put("text", "BAJA"));
 
     assertThat(answer.statusCode()).isEqualTo(202);
-    await().until(() -> receiver.heard().size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 1);
     JsonObject message = receiver.heard().getFirst().getJsonArray("messages").getJsonObject(0);
     assertThat(message.getString("from")).isEqualTo(RunningSimulator.TO);
     assertThat(message.getString("id")).isEqualTo(RunningSimulator.json(answer).getString("id"));
