@@ -1,9 +1,13 @@
 package porteria.bus;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The state of a school's day, derived from its events in the order they occurred.
@@ -19,6 +23,37 @@ public record DayView(
     List<Course> courses,
     List<LiveChange> recent) {
 
+  /** The day as the contract states it. */
+  public JsonObject toJson() {
+    Map<UUID, String> names =
+        courses.stream().collect(Collectors.toMap(Course::courseId, Course::name));
+    return new JsonObject()
+        .put("date", date.toString())
+        .put("timezone", zone.getId())
+        .put("seq", seq)
+        .put("totals", totals.toJson())
+        .put("courses", coursesToJson())
+        .put(
+            "recent",
+            new JsonArray(
+                recent.stream()
+                    .map(change -> change.toJson(change.courseId().map(names::get)))
+                    .toList()));
+  }
+
+  /** The courses' counts, in this order. */
+  public JsonArray coursesToJson() {
+    return new JsonArray(
+        courses.stream()
+            .map(
+                course ->
+                    new JsonObject()
+                        .put("course_id", course.courseId().toString())
+                        .put("name", course.name())
+                        .mergeIn(course.counts().toJson()))
+            .toList());
+  }
+
   /**
    * Pupils counted.
    *
@@ -31,6 +66,15 @@ public record DayView(
   public record Counts(int expected, int present, int late, int absent, int left) {
 
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    public JsonObject toJson() {
+      return new JsonObject()
+          .put("expected", expected)
+          .put("present", present)
+          .put("late", late)
+          .put("absent", absent)
+          .put("left", left);
+    }
 
     public Counts plus(Counts other) {
       return new Counts(

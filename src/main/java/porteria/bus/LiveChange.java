@@ -1,5 +1,7 @@
 package porteria.bus;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,29 @@ public record LiveChange(
     Instant occurredAt,
     List<ScanFlag> flags,
     Optional<RejectionReason> reason) {
+
+  /**
+   * The change as dashboards get it.
+   *
+   * @param course name of the pupil's course
+   */
+  public JsonObject toJson(Optional<String> course) {
+    JsonArray names = new JsonArray();
+    flags.forEach(flag -> names.add(flag.name()));
+    JsonObject json =
+        new JsonObject()
+            .put("seq", seq)
+            .put("kind", kind.name())
+            .put("event_id", id.toString())
+            .put("student", student.orElse(null))
+            .put("course", course.orElse(null))
+            .put("type", type.name())
+            .put("gate", gate)
+            .put("occurred_at", occurredAt.toString())
+            .put("flags", names);
+    reason.ifPresent(why -> json.put("reason", why.name()));
+    return json;
+  }
 
   /** What happened. */
   public enum Kind {

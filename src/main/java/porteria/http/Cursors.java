@@ -1,0 +1,54 @@
+package porteria.http;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.bus.PagePlace;
+import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
+
+/** Places in a list as callers carry them: opaque text of microseconds and an id. */
+final class Cursors {
+
+  private static final int BYTES = 8 + 16;
+  private static final long MICROS = 1_000_000;
+
+  private Cursors() {}
+
+  static void put(JsonObject page, Optional<PagePlace> next) {
+    page.put("next_cursor", next.map(Cursors::text).orElse(null));
+  }
+
+  static PagePlace parse(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      if (bytes.remaining() == BYTES) {
+        long micros = bytes.getLong();
+        return new PagePlace(
+            Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000),
+            new UUID(bytes.getLong(), bytes.getLong()));
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // answered below like one of a wrong length
+    }
+    throw new Failure(
+            Failure.Kind.INVALID_REQUEST,
+            "The cursor is not valid.",
+            List.of(new FieldError("cursor", "allowed is the next_cursor of a page")))
+        .asException();
+  }
+
+  private static String text(PagePlace place) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(BYTES)
+            .putLong(place.at().getEpochSecond() * MICROS + place.at().getNano() / 1_000)
+            .putLong(place.id().getMostSignificantBits())
+            .putLong(place.id().getLeastSignificantBits());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+}

@@ -1,0 +1,80 @@
+package porteria.live;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+import porteria.bus.ScanRecorded;
+import porteria.bus.ViewDay;
+import porteria.bus.Watchers;
+
+/** Gathers a school's changes for a tick, adds the counts, and publishes them as one frame. */
+public final class LiveVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveVerticle.class);
+  private static final DeliveryOptions THIS_NODE = new DeliveryOptions().setLocalOnly(true);
+
+  private final Bus bus;
+  private final Duration tick;
+  private final Map<UUID, PendingFrame> pending = new HashMap<>();
+  private @Nullable Watchers watchers;
+  private @Nullable MessageConsumer<Object> consumer;
+
+  public LiveVerticle(Bus bus, Duration tick) {
+    this.bus = bus;
+    this.tick = tick;
+  }
+
+  @Override
+  public Future<?> start() {
+    watchers = new Watchers(vertx);
+    consumer = bus.on(Addresses.SCAN_RECORDED, this::gather);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+  }
+
+  private void gather(ScanRecorded recorded) {
+    UUID school = recorded.schoolId();
+    if (watchers == null || !watchers.any(school)) {
+      return;
+    }
+    PendingFrame frame = pending.get(school);
+    if (frame == null) {
+      frame = new PendingFrame();
+      pending.put(school, frame);
+      vertx.setTimer(tick.toMillis(), due -> publish(school));
+    }
+    frame.add(recorded.changes());
+  }
+
+  /** What comes while the counts are read waits for the next tick. */
+  private void publish(UUID school) {
+    PendingFrame frame = pending.remove(school);
+    if (frame == null) {
+      return;
+    }
+    bus.request(Addresses.ATTENDANCE_DAY, new ViewDay(school, Optional.empty(), 0))
+        .onSuccess(day -> send(school, frame.toJson(day)))
+        .onFailure(
+            error -> LOG.warn("school {}: a frame is left out: {}", school, error.getMessage()));
+  }
+
+  private void send(UUID school, JsonObject frame) {
+    vertx.eventBus().publish(Addresses.clientSchool(school), frame, THIS_NODE);
+  }
+}
