@@ -75,7 +75,7 @@ final class ConfigReader {
   }
 
   URI uri(String key, String variable, Set<String> schemes) {
-    URI none = URI.create("none:");
+    URI none = URI.create("none:/");
     String text = text(key, variable);
     if (text.isEmpty()) {
       return none;

@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param tagSigningKey signs sticker URIs and ephemeral QRs
  * @param metricsToken bearer token of {@code /metrics}
  * @param accessTokenLife how long a staff access token is good
+ * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
  */
 public record SecuritySettings(
     Secret secretKey,
     Secret tagSecret,
     Secret tagSigningKey,
     Secret metricsToken,
-    Duration accessTokenLife) {
+    Duration accessTokenLife,
+    Duration pageSessionLife) {
 
   private static final int KEY_LENGTH = 32;
 
@@ -26,6 +28,7 @@ public record SecuritySettings(
         reader.secret("security.tag-secret", "TAG_SECRET", KEY_LENGTH),
         reader.secret("security.tag-signing-key", "TAG_SIGNING_KEY", KEY_LENGTH),
         reader.secret("security.metrics-token", "METRICS_TOKEN", 16),
-        reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)));
+        reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)),
+        reader.duration("security.page-session-life", Duration.ofMinutes(5), Duration.ofHours(24)));
   }
 }

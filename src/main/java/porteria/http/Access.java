@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,7 +53,9 @@ final class Access {
   Access(OpenAPIContract contract, DeviceService devices, AccessTokens tokens) {
     this.devices = devices;
     this.tokens = tokens;
-    contract.operations().forEach(operation -> rules.put(operation.getOperationId(), rule(operation)));
+    contract
+        .operations()
+        .forEach(operation -> rules.put(operation.getOperationId(), rule(operation)));
   }
 
   private static Rule rule(Operation operation) {
@@ -88,9 +91,7 @@ final class Access {
       return refused(Kind.UNAUTHENTICATED, "Send Authorization: Bearer with a valid token.");
     }
     // Access tokens have dots, device tokens never do.
-    return token.get().indexOf('.') < 0
-        ? asKiosk(rule, token.get())
-        : asStaff(rule, token.get());
+    return token.get().indexOf('.') < 0 ? asKiosk(rule, token.get()) : asStaff(rule, token.get());
   }
 
   /** Who looks at a page. */
@@ -98,6 +99,13 @@ final class Access {
     return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
         .map(Cookie::getValue)
         .flatMap(tokens::verify);
+  }
+
+  /** When the session of a page ends. */
+  Optional<Instant> sessionEnd(RoutingContext context) {
+    return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
+        .map(Cookie::getValue)
+        .flatMap(tokens::expiry);
   }
 
   private Future<Caller> asKiosk(Rule rule, String token) {

@@ -4,14 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.validation.ValidatableRequest;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,13 +22,13 @@ import java.util.stream.Collectors;
  */
 final class Api {
 
-  private static final String CALLER = "caller";
-
   private final Access access;
+  private final Requests requests;
   private final InstantSource clock;
 
-  Api(Access access, InstantSource clock) {
+  Api(Access access, Requests requests, InstantSource clock) {
     this.access = access;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -38,37 +37,31 @@ final class Api {
     requireSame(
         contract.operations().stream().map(Operation::getOperationId).collect(Collectors.toSet()),
         code.keySet());
-    RequestExtractor body = RequestExtractor.withBodyHandler();
-    RouterBuilder builder =
-        RouterBuilder.create(
-            vertx, contract, (context, operation) -> admit(context, operation, body));
+    RouterBuilder builder = RouterBuilder.create(vertx, contract);
     code.forEach(
-        (operationId, operation) ->
-            builder
-                .getRoute(operationId)
-                .setDoSecurity(false)
-                .addHandler(context -> serve(context, operation)));
+        (operationId, operation) -> {
+          OpenAPIRoute route = Objects.requireNonNull(builder.getRoute(operationId));
+          route
+              .setDoSecurity(false)
+              .setDoValidation(false)
+              .addHandler(context -> serve(context, route.getOperation(), operation));
+        });
     return builder.createRouter();
   }
 
-  /** Runs before validation: what a stranger sends is not looked at. */
-  private Future<ValidatableRequest> admit(
-      RoutingContext context, Operation operation, RequestExtractor body) {
-    return access
+  /** What a stranger sends is not looked at: authorisation comes first. */
+  private void serve(
+      RoutingContext context, Operation operation, Function<Call, Future<Answer>> code) {
+    access
         .authorise(context, operation)
         .compose(
-            caller -> {
-              context.put(CALLER, caller);
-              return body.extractValidatableRequest(context, operation);
-            });
-  }
-
-  private void serve(RoutingContext context, Function<Call, Future<Answer>> operation) {
-    Caller caller = context.get(CALLER);
-    ValidatedRequest request = context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
-    Call call = new Call(caller, request, RequestIds.of(context), clock.instant());
-    operation
-        .apply(call)
+            caller ->
+                requests
+                    .validate(context, operation)
+                    .compose(
+                        input ->
+                            code.apply(
+                                new Call(caller, input, RequestIds.of(context), clock.instant()))))
         .onSuccess(answer -> answer.writeTo(context.response()))
         .onFailure(context::fail);
   }

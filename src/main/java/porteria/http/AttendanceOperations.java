@@ -33,8 +33,7 @@ final class AttendanceOperations {
 
   Future<Answer> day(Call call) {
     Optional<LocalDate> date = call.query("date").map(AttendanceOperations::date);
-    return bus.request(
-            Addresses.ATTENDANCE_DAY, new ViewDay(call.staff().schoolId(), date, RECENT))
+    return bus.request(Addresses.ATTENDANCE_DAY, new ViewDay(call.staff().schoolId(), date, RECENT))
         .map(day -> Answer.ok(day.toJson()));
   }
 
@@ -105,9 +104,7 @@ final class AttendanceOperations {
                     .put("full_name", event.student()))
             .put(
                 "course",
-                new JsonObject()
-                    .put("id", event.courseId().toString())
-                    .put("name", event.course()))
+                new JsonObject().put("id", event.courseId().toString()).put("name", event.course()))
             .put("type", event.type().name())
             .put("source", event.source().name())
             .put("gate_id", event.gateCode())

@@ -2,7 +2,6 @@ package porteria.http;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,20 +15,30 @@ import porteria.identity.StaffSession;
  * @param requestId on every log line and in every problem about this call
  * @param receivedAt our clock when it was handed to the operation
  */
-record Call(Caller caller, ValidatedRequest request, String requestId, Instant receivedAt) {
+record Call(Caller caller, Requests.Input input, String requestId, Instant receivedAt) {
 
   JsonObject body() {
-    return request.getBody().getJsonObject();
+    return input.body();
   }
 
   UUID pathId(String name) {
-    return UUID.fromString(request.getPathParameters().get(name).getString());
+    return input
+        .parameters()
+        .map(parameters -> parameters.getPathParameters().get(name))
+        .map(RequestParameter::getString)
+        .map(UUID::fromString)
+        .orElseThrow();
   }
 
   Optional<String> query(String name) {
-    return Optional.ofNullable(request.getQuery().get(name))
-        .filter(parameter -> !parameter.isNull())
-        .map(RequestParameter::getString);
+    return parameter(name).map(RequestParameter::getString);
+  }
+
+  private Optional<RequestParameter> parameter(String name) {
+    return input
+        .parameters()
+        .map(parameters -> parameters.getQuery().get(name))
+        .filter(parameter -> !parameter.isNull());
   }
 
   Optional<UUID> queryId(String name) {
@@ -41,8 +50,7 @@ record Call(Caller caller, ValidatedRequest request, String requestId, Instant r
   }
 
   int queryInteger(String name, int otherwise) {
-    RequestParameter parameter = request.getQuery().get(name);
-    return parameter == null || parameter.isNull() ? otherwise : parameter.getInteger();
+    return parameter(name).map(RequestParameter::getInteger).orElse(otherwise);
   }
 
   /** The contract admits kiosks alone to the operation that asks. */

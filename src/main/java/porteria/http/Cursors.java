@@ -2,7 +2,9 @@ package porteria.http;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,6 @@ import porteria.domain.Failure.FieldError;
 final class Cursors {
 
   private static final int BYTES = 8 + 16;
-  private static final long MICROS = 1_000_000;
 
   private Cursors() {}
 
@@ -27,13 +28,11 @@ final class Cursors {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       if (bytes.remaining() == BYTES) {
-        long micros = bytes.getLong();
         return new PagePlace(
-            Instant.ofEpochSecond(
-                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000),
+            Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS),
             new UUID(bytes.getLong(), bytes.getLong()));
       }
-    } catch (IllegalArgumentException notBase64) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException notOurs) {
       // answered below like one of a wrong length
     }
     throw new Failure(
@@ -46,7 +45,7 @@ final class Cursors {
   private static String text(PagePlace place) {
     ByteBuffer bytes =
         ByteBuffer.allocate(BYTES)
-            .putLong(place.at().getEpochSecond() * MICROS + place.at().getNano() / 1_000)
+            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, place.at()))
             .putLong(place.id().getMostSignificantBits())
             .putLong(place.id().getLeastSignificantBits());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());

@@ -31,8 +31,7 @@ final class HealthOperations {
         .map(
             done -> {
               boolean up = needed.stream().map(Future::result).allMatch(HealthOperations::isUp);
-              return Answer.of(
-                  up ? 200 : 503, new JsonObject().put("status", up ? "ok" : "down"));
+              return Answer.of(up ? 200 : 503, new JsonObject().put("status", up ? "ok" : "down"));
             });
   }
 
@@ -66,7 +65,7 @@ final class HealthOperations {
         .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .map(found -> new JsonObject().put("status", "ok").put("version", found))
         .otherwise(error -> new JsonObject().put("status", "down"))
-        .map(result -> result.put("latency_ms", (System.nanoTime() - begun) / 10_000 / 100.0));
+        .map(result -> result.put("latency_ms", (System.nanoTime() - begun) / 1_000_000.0));
   }
 
   private static boolean isUp(JsonObject result) {

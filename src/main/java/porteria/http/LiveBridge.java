@@ -103,13 +103,17 @@ final class LiveBridge {
       String socket = event.socket().writeHandlerID();
       schools.put(socket, session.orElseThrow().schoolId());
       watchers.add(session.orElseThrow().schoolId());
-      long left =
-          Math.max(
-              1,
-              Duration.between(clock.instant(), session.orElseThrow().expiresAt()).toMillis());
-      endings.put(socket, vertx.setTimer(left, ended -> event.socket().close()));
+      endings.put(socket, vertx.setTimer(left(event), ended -> event.socket().close()));
     }
     return own;
+  }
+
+  /** Milliseconds until the session ends; at least one, as timers want. */
+  private long left(BridgeEvent event) {
+    return access
+        .sessionEnd(event.socket().routingContext())
+        .map(end -> Math.max(1, Duration.between(clock.instant(), end).toMillis()))
+        .orElse(1L);
   }
 
   private void forget(String socket) {

@@ -10,10 +10,10 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +37,10 @@ final class Problems {
           413, Kind.BODY_TOO_LARGE,
           415, Kind.UNSUPPORTED_MEDIA_TYPE,
           503, Kind.UNAVAILABLE);
+
+  /** What the validator says of a value only because something inside it is wrong. */
+  private static final Pattern ECHO =
+      Pattern.compile("A subschema had errors|Property .* does not match schema");
 
   private static final int MOST_ERRORS = 20;
 
@@ -64,7 +68,7 @@ final class Problems {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     if (failure.kind() == Kind.UNAUTHENTICATED) {
-      context.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"porteria\"");
+      context.response().putHeader("WWW-Authenticate", "Bearer realm=\"porteria\"");
     }
     answer(failure, requestId).writeTo(context.response());
   }
@@ -101,6 +105,8 @@ final class Problems {
       case ValidatorException invalid -> invalid(invalid);
       case DecodeException notJson ->
           Failure.of(Kind.INVALID_REQUEST, "The body is not valid JSON.");
+      case HttpException http when http.getCause() != null ->
+          failure(http.getCause(), http.getStatusCode());
       case HttpException http -> byStatus(http.getStatusCode());
       case null -> byStatus(status);
       default -> byStatus(status == -1 ? 500 : status);
@@ -142,19 +148,29 @@ final class Problems {
         fieldErrors(error.getOutputUnit()));
   }
 
-  /** The innermost findings of a validation: those that name a value, not those that contain one. */
+  /**
+   * The findings of a validation that say something: what a keyword demands of a value, not that
+   * the object around it is therefore wrong too.
+   */
   static List<FieldError> fieldErrors(OutputUnit output) {
-    List<FieldError> errors = new ArrayList<>();
-    for (OutputUnit unit : Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of())) {
-      String pointer = Objects.requireNonNullElse(unit.getInstanceLocation(), "#").substring(1);
-      boolean container =
-          output.getErrors().stream()
-              .map(OutputUnit::getInstanceLocation)
-              .anyMatch(other -> other != null && other.startsWith("#" + pointer + "/"));
-      if (!container && errors.size() < MOST_ERRORS) {
-        errors.add(new FieldError(pointer, Objects.requireNonNullElse(unit.getError(), "not valid")));
-      }
-    }
-    return errors;
+    return Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of()).stream()
+        .filter(unit -> !ECHO.matcher(String.valueOf(unit.getError())).matches())
+        .map(unit -> new FieldError(pointer(unit), words(unit)))
+        .distinct()
+        .limit(MOST_ERRORS)
+        .toList();
+  }
+
+  private static String pointer(OutputUnit unit) {
+    String location = Objects.requireNonNullElse(unit.getInstanceLocation(), "#");
+    return location.startsWith("#") ? location.substring(1) : location;
+  }
+
+  /** An unknown property is found by the validator as one that fits no schema. */
+  private static String words(OutputUnit unit) {
+    String error = String.valueOf(unit.getError());
+    return error.endsWith("does not match additional properties schema")
+        ? "not a known property"
+        : error;
   }
 }

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.Validator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,18 +29,18 @@ final class ScanOperations {
   private final Bus bus;
   private final Problems problems;
   private final MeterRegistry meters;
-  private final Validator batchItem;
+  private final Requests.BodySchema scanSchema;
 
   /**
    * Prepares the operations.
    *
-   * @param batchItem checks one scan of a batch against the contract's schema of a scan
+   * @param scanSchema of one scan, for those of a batch
    */
-  ScanOperations(Bus bus, Problems problems, MeterRegistry meters, Validator batchItem) {
+  ScanOperations(Bus bus, Problems problems, MeterRegistry meters, Requests.BodySchema scanSchema) {
     this.bus = bus;
     this.problems = problems;
     this.meters = meters;
-    this.batchItem = batchItem;
+    this.scanSchema = scanSchema;
   }
 
   Future<Answer> submit(Call call) {
@@ -137,13 +135,12 @@ final class ScanOperations {
     }
     Future<Verdict> submitted;
     try {
-      OutputUnit checked = batchItem.validate(item);
-      if (!Boolean.TRUE.equals(checked.getValid())) {
-        return Future.succeededFuture(invalid(verdict, Problems.fieldErrors(checked)));
+      Optional<Failure> misfit = scanSchema.check(item);
+      if (misfit.isPresent()) {
+        return Future.succeededFuture(invalid(verdict, misfit.get().errors()));
       }
       submitted =
-          bus.request(
-              Addresses.SCAN_SUBMIT, scan(call.kiosk(), item, sentAt, call.receivedAt()));
+          bus.request(Addresses.SCAN_SUBMIT, scan(call.kiosk(), item, sentAt, call.receivedAt()));
     } catch (FailureException wrong) {
       return Future.succeededFuture(invalid(verdict, wrong.failure().errors()));
     }
@@ -238,9 +235,7 @@ final class ScanOperations {
   }
 
   private void count(String verdict, boolean duplicate) {
-    meters
-        .counter("porteria.scans", "verdict", duplicate ? "duplicate" : verdict)
-        .increment();
+    meters.counter("porteria.scans", "verdict", duplicate ? "duplicate" : verdict).increment();
   }
 
   private static String firstName(String fullName) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import porteria.config.SecuritySettings;
 import porteria.domain.MessageKey;
 import porteria.domain.Role;
@@ -37,16 +38,27 @@ public final class AccessTokens {
 
   private final MessageKey key;
   private final Duration life;
+  private final Duration pagesLife;
   private final InstantSource clock;
 
   public AccessTokens(SecuritySettings settings, InstantSource clock) {
     this.key = new MessageKey(settings.secretKey().bytes());
     this.life = Duration.ofSeconds(settings.accessTokenLife().toSeconds());
+    this.pagesLife = Duration.ofSeconds(settings.pageSessionLife().toSeconds());
     this.clock = clock;
   }
 
   /** A token for this person, good from now for the configured life. */
   public AccessToken issue(StaffSession session) {
+    return issue(session, life);
+  }
+
+  /** A token for this person's browser, good from now for a working day. */
+  public AccessToken issueForPages(StaffSession session) {
+    return issue(session, pagesLife);
+  }
+
+  private AccessToken issue(StaffSession session, Duration life) {
     Instant now = clock.instant();
     JsonObject claims =
         new JsonObject()
@@ -63,6 +75,17 @@ public final class AccessTokens {
 
   /** Whom a token stands for; empty when it is not ours, was altered, or has expired. */
   public Optional<StaffSession> verify(String token) {
+    return verified(token, this::session);
+  }
+
+  /** When a token that stands for somebody will stand for nobody. */
+  public Optional<Instant> expiry(String token) {
+    return verified(
+        token,
+        claims -> session(claims).map(known -> Instant.ofEpochSecond(claims.getLong("exp"))));
+  }
+
+  private <T> Optional<T> verified(String token, Function<JsonObject, Optional<T>> read) {
     int dot = token.lastIndexOf('.');
     if (token.length() > LONGEST || !token.startsWith(HEADER) || dot < HEADER.length()) {
       return Optional.empty();
@@ -73,7 +96,7 @@ public final class AccessTokens {
         return Optional.empty();
       }
       byte[] claims = DECODER.decode(token.substring(HEADER.length(), dot));
-      return session(new JsonObject(Buffer.buffer(claims)));
+      return read.apply(new JsonObject(Buffer.buffer(claims)));
     } catch (IllegalArgumentException | DecodeException | ClassCastException notOurs) {
       // Not base64, or signed by us in another version whose claims have another shape.
       return Optional.empty();

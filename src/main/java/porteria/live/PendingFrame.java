@@ -13,8 +13,8 @@ import porteria.bus.DayView;
 import porteria.bus.LiveChange;
 
 /**
- * The changes of one school that wait for the tick. Bounded: of a flood the oldest are left out, and
- * a dashboard that misses numbers loads the day anew.
+ * The changes of one school that wait for the tick. Bounded: of a flood the oldest are left out,
+ * and a dashboard that misses numbers loads the day anew.
  */
 final class PendingFrame {
 

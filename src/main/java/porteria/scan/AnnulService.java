@@ -110,7 +110,10 @@ final class AnnulService {
         .compose(
             found ->
                 found == null
-                        || command.device().filter(asking -> !asking.equals(found.device())).isPresent()
+                        || command
+                            .device()
+                            .filter(asking -> !asking.equals(found.device()))
+                            .isPresent()
                     ? Future.failedFuture(unknown().asException())
                     : Future.succeededFuture(found));
   }
@@ -118,8 +121,7 @@ final class AnnulService {
   /** Asked again: the answer of the first time, and the number taken is given back. */
   private static Future<Outcome> known(SqlConnection connection, AnnulEvent command, Found found) {
     Annulment annulment =
-        new Annulment(
-            command.eventId(), found.annulledAt().orElseThrow(), found.correctionOwed());
+        new Annulment(command.eventId(), found.annulledAt().orElseThrow(), found.correctionOwed());
     return connection
         .preparedQuery(AnnulSql.RETURN_NUMBER)
         .execute(Tuple.of(command.schoolId()))
@@ -148,8 +150,7 @@ final class AnnulService {
   }
 
   private void publish(LiveChange change) {
-    bus.publish(
-        Addresses.SCAN_RECORDED, new ScanRecorded(change.schoolId(), List.of(change)));
+    bus.publish(Addresses.SCAN_RECORDED, new ScanRecorded(change.schoolId(), List.of(change)));
     bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
   }
 

@@ -57,8 +57,7 @@ final class AttendanceRepository {
   }
 
   private Future<DayView> day(SqlConnection connection, ViewDay query, ZoneId zone) {
-    LocalDate date =
-        query.date().orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+    LocalDate date = query.date().orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
     SchoolDay day = SchoolDay.of(date, zone);
     UUID school = query.schoolId();
     int weekday = date.getDayOfWeek().getValue() - 1;
@@ -77,9 +76,7 @@ final class AttendanceRepository {
             read -> {
               List<DayView.Course> counted = list(courses.result(), AttendanceRepository::course);
               Counts totals =
-                  counted.stream()
-                      .map(DayView.Course::counts)
-                      .reduce(Counts.NONE, Counts::plus);
+                  counted.stream().map(DayView.Course::counts).reduce(Counts.NONE, Counts::plus);
               return new DayView(
                   date,
                   zone,

@@ -54,7 +54,8 @@ final class ScanService {
                 Collectors.groupingBy(
                     LiveChange::schoolId, LinkedHashMap::new, Collectors.toList()));
     bySchool.forEach(
-        (school, changes) -> bus.publish(Addresses.SCAN_RECORDED, new ScanRecorded(school, changes)));
+        (school, changes) ->
+            bus.publish(Addresses.SCAN_RECORDED, new ScanRecorded(school, changes)));
     if (!bySchool.isEmpty()) {
       bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
     }

@@ -3,10 +3,16 @@ package porteria.scan;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
+import porteria.config.ScanSettings;
+import porteria.config.SecuritySettings;
+import porteria.db.Database;
+import porteria.domain.CardTokens;
 
 /** Puts the scan feature on the bus. */
 public final class ScanVerticle extends VerticleBase {
@@ -17,12 +23,37 @@ public final class ScanVerticle extends VerticleBase {
   private final AttendanceRepository attendance;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-  ScanVerticle(
+  private ScanVerticle(
       Bus bus, ScanService scans, AnnulService annulments, AttendanceRepository attendance) {
     this.bus = bus;
     this.scans = scans;
     this.annulments = annulments;
     this.attendance = attendance;
+  }
+
+  /**
+   * A verticle with a batch connection of its own.
+   *
+   * @param staleAfter a scan older than this when it reaches us is not news
+   */
+  public static ScanVerticle create(
+      Bus bus,
+      Database database,
+      InstantSource clock,
+      ScanSettings scan,
+      SecuritySettings security,
+      Duration staleAfter) {
+    CardTokens tokens =
+        new CardTokens(security.tagSecret().bytes(), security.tagSigningKey().bytes());
+    return new ScanVerticle(
+        bus,
+        new ScanService(
+            bus,
+            new ScanJudge(tokens, scan.skewLimit(), staleAfter),
+            new ScanRepository(database, scan.repeatWindow()),
+            scan),
+        new AnnulService(database, bus, clock, scan.annulWindow()),
+        new AttendanceRepository(database, clock));
   }
 
   @Override

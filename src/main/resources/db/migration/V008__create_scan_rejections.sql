@@ -16,7 +16,7 @@ CREATE TABLE scan_rejection (
                 'BAD_SIGNATURE', 'INACTIVE_STUDENT', 'OTHER_SCHOOL')),
   flags       smallint NOT NULL CHECK (flags BETWEEN 0 AND 511),
   PRIMARY KEY (school_id, id),
-  UNIQUE (school_id, device_id, local_seq),
+  UNIQUE (device_id, local_seq, school_id),
   FOREIGN KEY (school_id, device_id) REFERENCES device (school_id, id),
   FOREIGN KEY (school_id, gate_id) REFERENCES gate (school_id, id)
 );

@@ -151,7 +151,9 @@ class AccessTokensTest {
   private AccessTokens tokens(String key) {
     Secret secret = new Secret(key);
     return new AccessTokens(
-        new SecuritySettings(secret, secret, secret, secret, Duration.ofMinutes(15)), clock);
+        new SecuritySettings(
+            secret, secret, secret, secret, Duration.ofMinutes(15), Duration.ofHours(12)),
+        clock);
   }
 
   private String header() {

@@ -1,0 +1,145 @@
+package porteria;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.config.ConfigException;
+import porteria.config.Settings;
+import porteria.db.Migrations;
+
+/**
+ * The process: {@code serve} (the default) migrates and serves, {@code migrate} only migrates,
+ * {@code demo} serves with servers of its own around it. Exit code 2 means the configuration is
+ * wrong, 1 that starting failed.
+ */
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String EMBEDDED = "porteria.embedded.demo.DemoSurroundings";
+  private static final long SHUTDOWN_SECONDS = 10;
+
+  private final Vertx vertx = Vertx.vertx();
+  private Optional<Surroundings> surroundings = Optional.empty();
+  private Optional<Server> server = Optional.empty();
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    String command = arguments.length == 0 ? "serve" : arguments[0];
+    Main main = new Main();
+    try {
+      switch (command) {
+        case "serve" -> main.serve();
+        case "migrate" -> main.migrateOnly();
+        case "demo" -> main.serveWithSurroundings();
+        default ->
+            throw new ConfigException(
+                List.of(
+                    "the command is \"%s\": allowed are serve, migrate, demo".formatted(command)));
+      }
+    } catch (ConfigException wrong) {
+      LOG.error("{}", wrong.getMessage());
+      main.exit(2);
+    } catch (Exception failed) {
+      LOG.error("starting failed", failed);
+      main.exit(1);
+    }
+  }
+
+  private void serve() throws Exception {
+    run(loadSettings(new JsonObject()));
+  }
+
+  private void migrateOnly() throws Exception {
+    migrate(loadSettings(new JsonObject()));
+    exit(0);
+  }
+
+  private void serveWithSurroundings() throws Exception {
+    surroundings = Optional.of(embedded());
+    run(loadSettings(surroundings.get().start()));
+  }
+
+  private void run(Settings settings) throws Exception {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
+    migrate(settings);
+    surroundings.ifPresent(around -> around.seed(settings));
+    server = Optional.of(Server.start(vertx, settings, InstantSource.system()).await());
+    LOG.info("ready on port {}", server.get().port());
+    surroundings.ifPresent(around -> around.announce(server.orElseThrow().port()));
+  }
+
+  private static void migrate(Settings settings) {
+    LOG.info("{} migrations applied", new Migrations(settings.database()).apply());
+  }
+
+  /** The file named by PORTERIA_CONF, else conf/porteria.conf, under what is laid over it. */
+  private Settings loadSettings(JsonObject overlay) {
+    Path file =
+        Path.of(Objects.requireNonNullElse(System.getenv("PORTERIA_CONF"), "conf/porteria.conf"));
+    if (!Files.isReadable(file)) {
+      throw new ConfigException(
+          List.of(
+              "%s cannot be read: start in the project's folder or set PORTERIA_CONF"
+                  .formatted(file)));
+    }
+    ConfigRetrieverOptions options =
+        new ConfigRetrieverOptions()
+            .addStore(
+                new ConfigStoreOptions()
+                    .setType("file")
+                    .setFormat("hocon")
+                    .setConfig(new JsonObject().put("path", file.toAbsolutePath().toString())))
+            .addStore(new ConfigStoreOptions().setType("json").setConfig(overlay));
+    ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
+    try {
+      return Settings.from(retriever.getConfig().await());
+    } finally {
+      retriever.close();
+    }
+  }
+
+  private Surroundings embedded() throws ReflectiveOperationException {
+    try {
+      return Class.forName(EMBEDDED)
+          .asSubclass(Surroundings.class)
+          .getDeclaredConstructor(Vertx.class)
+          .newInstance(vertx);
+    } catch (ClassNotFoundException absent) {
+      throw new ConfigException(
+          List.of("the command \"demo\" needs the embedded servers, which this image leaves out"));
+    }
+  }
+
+  private void exit(int code) {
+    close();
+    System.exit(code);
+  }
+
+  private synchronized void close() {
+    server.ifPresent(
+        running -> {
+          try {
+            running.close().await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+          } catch (TimeoutException late) {
+            LOG.warn("not everything was finished within {} s", SHUTDOWN_SECONDS);
+          }
+        });
+    server = Optional.empty();
+    surroundings.ifPresent(Surroundings::close);
+    surroundings = Optional.empty();
+    vertx.close().await();
+  }
+}

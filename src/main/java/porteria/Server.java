@@ -1,0 +1,131 @@
+package porteria;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import porteria.bus.Bus;
+import porteria.config.Settings;
+import porteria.db.Database;
+import porteria.device.DeviceService;
+import porteria.http.HttpServices;
+import porteria.http.HttpVerticle;
+import porteria.identity.AccessTokens;
+import porteria.identity.Passwords;
+import porteria.identity.SchoolDirectory;
+import porteria.identity.StaffService;
+import porteria.live.LiveVerticle;
+import porteria.scan.ScanVerticle;
+
+/**
+ * One node: everything that runs once the schema is up to date. Deployed from the inside out, so
+ * that the door opens last, and closed from the outside in.
+ */
+public final class Server {
+
+  private static final long BUS_DEADLINE_MILLIS = 8_000;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Bus bus;
+  private final Database database;
+  private final Redis redis;
+  private @Nullable HttpVerticle http;
+
+  private Server(Vertx vertx, Settings settings, InstantSource clock) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.clock = clock;
+    this.bus = Bus.on(vertx, BUS_DEADLINE_MILLIS);
+    this.database = Database.open(vertx, settings.database());
+    this.redis = Redis.createClient(vertx, settings.redis().url().value());
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param vertx for this node alone
+   * @return the node, listening
+   */
+  public static Future<Server> start(Vertx vertx, Settings settings, InstantSource clock) {
+    Server server = new Server(vertx, settings, clock);
+    return server
+        .deployScan()
+        .compose(deployed -> server.deployLive())
+        .compose(deployed -> server.deployHttp())
+        .map(server);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return Objects.requireNonNull(http, "no http verticle runs on this node").port();
+  }
+
+  /** Stops listening, finishes what was taken, and lets go of the database. */
+  public Future<Void> close() {
+    return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
+        .<Void>mapEmpty()
+        .eventually(database::close)
+        .eventually(redis::close);
+  }
+
+  private Future<?> deployScan() {
+    return deploy(
+        settings.verticles().scan(),
+        () ->
+            ScanVerticle.create(
+                bus,
+                database,
+                clock,
+                settings.scan(),
+                settings.security(),
+                settings.notification().staleAfter()));
+  }
+
+  private Future<?> deployLive() {
+    return deploy(settings.verticles().live(), () -> new LiveVerticle(bus, settings.live().tick()));
+  }
+
+  private Future<?> deployHttp() {
+    AccessTokens tokens = new AccessTokens(settings.security(), clock);
+    HttpServices services =
+        new HttpServices(
+            settings,
+            clock,
+            bus,
+            new DeviceService(database, settings.security(), clock),
+            new StaffService(database, new Passwords(vertx), tokens),
+            new SchoolDirectory(database),
+            tokens,
+            meters,
+            new Probes(vertx, database, redis, settings.storage()).all(),
+            version());
+    return deploy(
+        settings.verticles().http(),
+        () -> {
+          http = new HttpVerticle(services);
+          return http;
+        });
+  }
+
+  private Future<?> deploy(int instances, Supplier<VerticleBase> verticle) {
+    return instances == 0
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        Server.class.getPackage().getImplementationVersion(), "development");
+  }
+}

@@ -1,0 +1,23 @@
+package porteria;
+
+import io.vertx.core.json.JsonObject;
+import porteria.config.Settings;
+
+/**
+ * Servers that are started around this one so that it runs with nothing installed. Its one
+ * implementation is found by name and is absent from the production image. All calls block.
+ */
+public interface Surroundings extends AutoCloseable {
+
+  /** Starts them. Answers the settings that lead to them, laid over the configuration file. */
+  JsonObject start();
+
+  /** Fills an empty database, once; called when the schema is up to date. */
+  void seed(Settings settings);
+
+  /** Says where everything is; called when the server listens. */
+  void announce(int port);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,29 @@
+package porteria.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import porteria.bus.Bus;
+import porteria.config.Settings;
+import porteria.device.DeviceService;
+import porteria.identity.AccessTokens;
+import porteria.identity.SchoolDirectory;
+import porteria.identity.StaffService;
+
+/**
+ * What the door leads to.
+ *
+ * @param probes the parts whose health is told
+ * @param version of this server
+ */
+public record HttpServices(
+    Settings settings,
+    InstantSource clock,
+    Bus bus,
+    DeviceService devices,
+    StaffService staff,
+    SchoolDirectory schools,
+    AccessTokens tokens,
+    PrometheusMeterRegistry meters,
+    List<Probe> probes,
+    String version) {}

@@ -1,0 +1,114 @@
+package porteria.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import porteria.bus.Watchers;
+import porteria.config.HttpSettings;
+
+/** Listens. Several instances share one port. */
+public final class HttpVerticle extends VerticleBase {
+
+  private static final String BASE = "/api/v1";
+  private static final int MAX_HEADER_BYTES = 8_192;
+
+  private final HttpServices services;
+  private @Nullable HttpServer server;
+
+  public HttpVerticle(HttpServices services) {
+    this.services = services;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Contract.load(vertx).compose(this::listen).onSuccess(listening -> server = listening);
+  }
+
+  /** The port it listens on, once deployed. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("not deployed");
+    }
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.shutdown(5, TimeUnit.SECONDS);
+  }
+
+  private Future<HttpServer> listen(OpenAPIContract contract) {
+    HttpSettings http = services.settings().http();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(http.host())
+            .setPort(http.port())
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setIdleTimeout((int) http.idleTimeout().toMillis())
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setCompressionSupported(true);
+    return vertx.createHttpServer(options).requestHandler(router(contract)).listen();
+  }
+
+  private Router router(OpenAPIContract contract) {
+    Access access = new Access(contract, services.devices(), services.tokens());
+    Problems problems = new Problems(services.meters());
+    Router router = Router.router(vertx);
+    router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
+    router
+        .route(BASE + "/*")
+        .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
+    Requests requests = new Requests(vertx, contract);
+    Api api = new Api(access, requests, services.clock());
+    router.route(BASE + "/*").subRouter(api.router(vertx, contract, code(requests, problems)));
+    MetricsPage metrics =
+        new MetricsPage(services.meters(), services.settings().security().metricsToken());
+    router.get("/metrics").handler(metrics::handle);
+    router
+        .route("/eventbus/*")
+        .subRouter(
+            new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin())
+                .router());
+    boolean https = "https".equals(services.settings().publicUrl().getScheme());
+    new Pages(vertx, access, services.staff(), services.schools(), https).mount(router);
+    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+      router.errorHandler(status, problems::handle);
+    }
+    return router;
+  }
+
+  private Map<String, Function<Call, Future<Answer>>> code(Requests requests, Problems problems) {
+    AuthOperations auth = new AuthOperations(services.staff());
+    HealthOperations health = new HealthOperations(services.version(), services.probes());
+    ScanOperations scans =
+        new ScanOperations(
+            services.bus(), problems, services.meters(), requests.bodySchema("submitScan"));
+    AttendanceOperations attendance = new AttendanceOperations(services.bus());
+    return Map.ofEntries(
+        Map.entry("login", auth::login),
+        Map.entry("health", health::health),
+        Map.entry("healthLive", health::live),
+        Map.entry("healthReady", health::ready),
+        Map.entry("submitScan", scans::submit),
+        Map.entry("submitScans", scans::submitBatch),
+        Map.entry("annulEvent", scans::annul),
+        Map.entry("viewDay", attendance::day),
+        Map.entry("listEvents", attendance::events),
+        Map.entry("listRejections", attendance::rejections));
+  }
+
+  /** Scheme, host and port that browsers load the pages from. */
+  private String origin() {
+    String url = services.settings().publicUrl().toString();
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+}
