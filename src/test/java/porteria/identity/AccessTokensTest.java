@@ -17,6 +17,7 @@ import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.domain.MessageKey;
 import porteria.domain.Role;
+import porteria.testkit.SettableClock;
 
 class AccessTokensTest {
 
