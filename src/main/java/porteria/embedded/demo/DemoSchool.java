@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import porteria.domain.Role;
 
 /**
@@ -42,6 +43,12 @@ record DemoSchool(
       String qrToken,
       List<Guardian> guardians) {}
 
-  /** Somebody who signs in. */
-  record Staff(UUID id, Role role, String fullName, String email, String password) {}
+  /** Somebody who signs in; the password's hash takes its time and is made beside other work. */
+  record Staff(
+      UUID id,
+      Role role,
+      String fullName,
+      String email,
+      String password,
+      CompletableFuture<String> passwordHash) {}
 }

@@ -76,9 +76,10 @@ public final class DemoSeed {
         return List.of();
       }
       Ids ids = Ids.draw(connection, IDS_PER_PUPIL * plan.pupils());
-      DemoSchool school = new SchoolMaker(plan, ids).make(schoolId);
+      schools.add(new SchoolMaker(plan, ids).make(schoolId));
+    }
+    for (DemoSchool school : schools) {
       writer.furnish(school);
-      schools.add(school);
     }
     return schools;
   }

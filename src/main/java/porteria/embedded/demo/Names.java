@@ -9,75 +9,89 @@ import java.util.function.Supplier;
 /** Invents names in the Chilean way: two first names, then a surname of each parent. */
 final class Names {
 
-  private static final List<String> FIRST =
+  private static final List<String> GIRLS =
       List.of(
           "Agustina",
-          "Alonso",
           "Amanda",
           "Antonia",
-          "Bastián",
-          "Benjamín",
           "Camila",
           "Catalina",
           "Constanza",
-          "Cristóbal",
-          "Diego",
           "Emilia",
-          "Facundo",
           "Fernanda",
           "Florencia",
-          "Gabriel",
-          "Ignacio",
           "Isidora",
           "Javiera",
-          "Joaquín",
           "Josefa",
           "Julieta",
-          "León",
-          "Lucas",
           "Magdalena",
-          "Martín",
-          "Matías",
           "Maite",
-          "Nicolás",
           "Pascuala",
           "Rafaela",
-          "Renato",
           "Rocío",
+          "Sofía",
+          "Trinidad",
+          "Valentina");
+
+  private static final List<String> BOYS =
+      List.of(
+          "Alonso",
+          "Bastián",
+          "Benjamín",
+          "Cristóbal",
+          "Diego",
+          "Facundo",
+          "Gabriel",
+          "Ignacio",
+          "Joaquín",
+          "León",
+          "Lucas",
+          "Martín",
+          "Matías",
+          "Nicolás",
+          "Renato",
           "Santiago",
           "Simón",
-          "Sofía",
           "Tomás",
-          "Trinidad",
-          "Valentina",
           "Vicente");
 
-  private static final List<String> GROWN =
+  private static final List<String> WOMEN =
       List.of(
-          "Álvaro",
           "Andrea",
-          "Carlos",
           "Carolina",
           "Claudia",
-          "Cristián",
           "Daniela",
-          "Eduardo",
           "Francisca",
+          "Jimena",
+          "Lorena",
+          "Marcela",
+          "Mónica",
+          "Pamela",
+          "Paulina",
+          "Sandra",
+          "Soledad",
+          "Verónica",
+          "Ximena",
+          "Yasna");
+
+  private static final List<String> MEN =
+      List.of(
+          "Álvaro",
+          "Carlos",
+          "Cristián",
+          "Eduardo",
           "Gonzalo",
           "Hernán",
           "Jorge",
-          "Lorena",
-          "Marcela",
+          "Luis",
           "Marcelo",
-          "Mónica",
-          "Pamela",
+          "Mauricio",
+          "Óscar",
           "Patricio",
-          "Paulina",
+          "Raúl",
           "Rodrigo",
           "Sergio",
-          "Soledad",
-          "Verónica",
-          "Ximena");
+          "Víctor");
 
   private static final List<String> SURNAMES =
       List.of(
@@ -143,12 +157,18 @@ final class Names {
 
   /** A child of parents with these surnames; nobody else of the school has the name. */
   String child(String ofFather, String ofMother) {
-    return unique(() -> two(FIRST) + " " + ofFather + " " + ofMother);
+    List<String> first = random.nextBoolean() ? GIRLS : BOYS;
+    return unique(() -> two(first) + " " + ofFather + " " + ofMother);
   }
 
-  /** A grown-up; nobody else of the school has the name. */
-  String grown(String surname) {
-    return unique(() -> two(GROWN) + " " + surname + " " + any(SURNAMES));
+  /** A grown woman; nobody else of the school has the name. */
+  String woman(String surname) {
+    return unique(() -> two(WOMEN) + " " + surname + " " + any(SURNAMES));
+  }
+
+  /** A grown man; nobody else of the school has the name. */
+  String man(String surname) {
+    return unique(() -> two(MEN) + " " + surname + " " + any(SURNAMES));
   }
 
   private String two(List<String> names) {

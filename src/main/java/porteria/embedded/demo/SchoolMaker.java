@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import porteria.device.DeviceTokens;
 import porteria.domain.CardTokens;
 import porteria.domain.Role;
@@ -19,6 +20,7 @@ import porteria.embedded.demo.DemoSchool.Gate;
 import porteria.embedded.demo.DemoSchool.Guardian;
 import porteria.embedded.demo.DemoSchool.Pupil;
 import porteria.embedded.demo.DemoSchool.Staff;
+import porteria.identity.Passwords;
 
 /**
  * Fills a plan with people, family by family: siblings go to different courses and have the same
@@ -62,6 +64,7 @@ final class SchoolMaker {
 
   /** The school. To be called once. */
   DemoSchool make(UUID schoolId) {
+    List<Staff> staff = STAFF.stream().map(this::staff).toList();
     List<Course> courses =
         plan.courses().stream()
             .map(c -> new Course(ids.next(), c.name(), c.grade(), c.inTime(), c.outTime()))
@@ -81,7 +84,7 @@ final class SchoolMaker {
         courses,
         List.copyOf(guardians),
         List.copyOf(pupils),
-        STAFF.stream().map(this::staff).toList());
+        staff);
   }
 
   private void family(List<Course> seats) {
@@ -106,7 +109,7 @@ final class SchoolMaker {
     List<Guardian> family = new ArrayList<>();
     Optional<String> familyPhone = Optional.empty();
     for (int i = 0; i < count; i++) {
-      String name = names.grown(i % 2 == 0 ? ofMother : ofFather);
+      String name = i % 2 == 0 ? names.woman(ofMother) : names.man(ofFather);
       Contacts.Reach reach = contacts.of(name, familyPhone);
       family.add(new Guardian(ids.next(), name, reach.whatsApp(), reach.email()));
       familyPhone = familyPhone.or(reach::whatsApp);
@@ -143,13 +146,15 @@ final class SchoolMaker {
   }
 
   private Staff staff(Role role) {
+    String password = RandomText.password(secrets);
     String mailbox = role.name().toLowerCase(Locale.ROOT) + "." + plan.slug();
     return new Staff(
         ids.next(),
         role,
-        names.grown(names.surname()),
+        names.woman(names.surname()),
         mailbox + "@example.test",
-        RandomText.password(secrets));
+        password,
+        CompletableFuture.supplyAsync(() -> Passwords.hash(password)));
   }
 
   private int oneOf(int first, int second) {

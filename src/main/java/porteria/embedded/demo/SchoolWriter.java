@@ -25,7 +25,6 @@ import porteria.embedded.demo.DemoSchool.Gate;
 import porteria.embedded.demo.DemoSchool.Guardian;
 import porteria.embedded.demo.DemoSchool.Pupil;
 import porteria.embedded.demo.DemoSchool.Staff;
-import porteria.identity.Passwords;
 
 /**
  * Writes one school with one statement a table, in the transaction of the connection. Row-level
@@ -46,7 +45,7 @@ final class SchoolWriter {
   }
 
   /**
-   * Writes the school itself, and makes it the one that the transaction sees.
+   * Writes the school itself.
    *
    * @return false, and nothing written, when a school of this slug is there; row-level security
    *     hides it from us, so trying is the way to find out
@@ -68,8 +67,9 @@ final class SchoolWriter {
     return written == 1;
   }
 
-  /** Writes everything that belongs to the school just founded. */
+  /** Writes everything that belongs to a school founded before. */
   void furnish(DemoSchool school) throws SQLException {
+    enter(school.id());
     execute("INSERT INTO live_sequence (school_id) VALUES (?)", school.id());
     writeCourses(school);
     writePupils(school);
@@ -79,6 +79,7 @@ final class SchoolWriter {
     writeStaff(school);
   }
 
+  /** Makes the school the one that the transaction sees. */
   private void enter(UUID schoolId) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT set_config('porteria.school', ?, true)")) {
@@ -210,9 +211,6 @@ final class SchoolWriter {
 
   private void writeStaff(DemoSchool school) throws SQLException {
     List<Staff> staff = school.staff();
-    // The dear part, tens of milliseconds each: on all cores.
-    List<String> hashes =
-        staff.parallelStream().map(person -> Passwords.hash(person.password())).toList();
     execute(
         """
         INSERT INTO staff_user (school_id, id, email, full_name, role, password_hash)
@@ -223,7 +221,7 @@ final class SchoolWriter {
         column("text", staff, Staff::email),
         column("text", staff, Staff::fullName),
         column("text", staff, person -> person.role().name()),
-        column("text", hashes, hash -> hash));
+        column("text", staff, person -> person.passwordHash().join()));
   }
 
   private static String token(Pupil pupil, ScanSource kind) {
