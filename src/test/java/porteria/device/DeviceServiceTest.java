@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.config.DatabaseSettings;
-import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
@@ -27,15 +26,14 @@ import porteria.domain.Kiosk;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.Results;
 import porteria.testkit.SettableClock;
+import porteria.testkit.TestSecurity;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
 
 @ExtendWith(TestServersExtension.class)
 class DeviceServiceTest {
 
-  private static final Secret KEY = new Secret("a key of the tests, long enough to be one");
-  private static final SecuritySettings SECURITY =
-      new SecuritySettings(KEY, KEY, KEY, KEY, Duration.ofMinutes(15));
+  private static final SecuritySettings SECURITY = TestSecurity.settings();
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T11:00:00Z"));
   private final String token = DeviceTokens.newToken(new SecureRandom());
@@ -157,7 +155,7 @@ class DeviceServiceTest {
         id,
         code,
         north,
-        new DeviceTokens(KEY).hash(itsToken));
+        new DeviceTokens(TestSecurity.KEY).hash(itsToken));
   }
 
   private void execute(String sql, Object... parameters) throws SQLException {

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +44,7 @@ import porteria.identity.StaffSession;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.Results;
 import porteria.testkit.SettableClock;
+import porteria.testkit.TestSecurity;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
 
@@ -52,9 +52,7 @@ import porteria.testkit.TestServersExtension;
 @ExtendWith({TestServersExtension.class, VertxExtension.class})
 class DemoSeedTest {
 
-  private static final Secret KEY = new Secret("a key of the tests, long enough to be one");
-  private static final SecuritySettings SECURITY =
-      new SecuritySettings(KEY, KEY, KEY, KEY, Duration.ofMinutes(15));
+  private static final SecuritySettings SECURITY = TestSecurity.settings();
   private static final SettableClock CLOCK =
       new SettableClock(Instant.parse("2026-03-02T11:00:00Z"));
 
@@ -146,7 +144,7 @@ class DemoSeedTest {
 
   @Test
   void every_card_is_stored_under_the_hash_that_scans_look_for() {
-    CardTokens cards = new CardTokens(KEY.bytes(), KEY.bytes());
+    CardTokens cards = new CardTokens(TestSecurity.KEY.bytes(), TestSecurity.KEY.bytes());
     JsonObject pupil = pupils("other").getLast();
     for (String kind : List.of("nfc", "qr")) {
       byte[] hash = cards.hash(pupil.getString(kind + "_token"));
