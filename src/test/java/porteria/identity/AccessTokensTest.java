@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porteria.config.Secret;
-import porteria.config.SecuritySettings;
 import porteria.domain.MessageKey;
 import porteria.domain.Role;
+import porteria.testkit.SettableClock;
+import porteria.testkit.TestSecurity;
 
 class AccessTokensTest {
 
-  private static final String KEY = "a key of the tests, long enough to be one";
+  private static final String KEY = TestSecurity.KEY.value();
   private static final StaffSession ROSA =
       new StaffSession(UUID.randomUUID(), UUID.randomUUID(), Role.INSPECTOR, "Rosa Ñancupil");
 
@@ -149,11 +150,7 @@ class AccessTokensTest {
   }
 
   private AccessTokens tokens(String key) {
-    Secret secret = new Secret(key);
-    return new AccessTokens(
-        new SecuritySettings(
-            secret, secret, secret, secret, Duration.ofMinutes(15), Duration.ofHours(12)),
-        clock);
+    return new AccessTokens(TestSecurity.settings(new Secret(key)), clock);
   }
 
   private String header() {

@@ -1,0 +1,3 @@
+/** Tests of the demonstration's schools and files. */
+@org.jspecify.annotations.NullMarked
+package porteria.embedded.demo;

@@ -1,0 +1,25 @@
+package porteria.testkit;
+
+import java.time.Duration;
+import porteria.config.Secret;
+import porteria.config.SecuritySettings;
+
+/** The server's keys in tests. */
+public final class TestSecurity {
+
+  /** The key of everything, unless a test says otherwise. */
+  public static final Secret KEY = new Secret("a key of the tests, long enough to be one");
+
+  private TestSecurity() {}
+
+  /** Every key is {@link #KEY}; access tokens are good for a quarter of an hour. */
+  public static SecuritySettings settings() {
+    return settings(KEY);
+  }
+
+  /** The same with another key. */
+  public static SecuritySettings settings(Secret key) {
+    return new SecuritySettings(
+        key, key, key, key, Duration.ofMinutes(15), Duration.ofHours(12));
+  }
+}
