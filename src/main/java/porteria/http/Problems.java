@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,10 @@ final class Problems {
   /** What the validator says of a value only because something inside it is wrong. */
   private static final Pattern ECHO =
       Pattern.compile("A subschema had errors|Property .* does not match schema");
+
+  /** How it puts an unknown property; a known one whose value is wrong was named before. */
+  private static final Pattern UNKNOWN =
+      Pattern.compile("Property .* does not match additional properties schema");
 
   private static final int MOST_ERRORS = 20;
 
@@ -153,10 +158,17 @@ final class Problems {
    * the object around it is therefore wrong too.
    */
   static List<FieldError> fieldErrors(OutputUnit output) {
-    return Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of()).stream()
-        .filter(unit -> !ECHO.matcher(String.valueOf(unit.getError())).matches())
-        .map(unit -> new FieldError(pointer(unit), words(unit)))
-        .distinct()
+    Map<String, String> byPointer = new LinkedHashMap<>();
+    for (OutputUnit unit : Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of())) {
+      String error = String.valueOf(unit.getError());
+      if (UNKNOWN.matcher(error).matches()) {
+        byPointer.putIfAbsent(pointer(unit), "not a known property");
+      } else if (!ECHO.matcher(error).matches()) {
+        byPointer.putIfAbsent(pointer(unit), error);
+      }
+    }
+    return byPointer.entrySet().stream()
+        .map(found -> new FieldError(found.getKey(), found.getValue()))
         .limit(MOST_ERRORS)
         .toList();
   }
@@ -164,13 +176,5 @@ final class Problems {
   private static String pointer(OutputUnit unit) {
     String location = Objects.requireNonNullElse(unit.getInstanceLocation(), "#");
     return location.startsWith("#") ? location.substring(1) : location;
-  }
-
-  /** An unknown property is found by the validator as one that fits no schema. */
-  private static String words(OutputUnit unit) {
-    String error = String.valueOf(unit.getError());
-    return error.endsWith("does not match additional properties schema")
-        ? "not a known property"
-        : error;
   }
 }

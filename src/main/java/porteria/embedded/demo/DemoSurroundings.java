@@ -1,0 +1,208 @@
+package porteria.embedded.demo;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.Surroundings;
+import porteria.config.Settings;
+import porteria.embedded.EmbeddedServers;
+import porteria.embedded.EmbeddedSettings;
+import porteria.embedded.PostgresAccess;
+import porteria.embedded.PostgresSettings;
+import porteria.embedded.RedisSettings;
+import porteria.embedded.S3Settings;
+import porteria.embedded.simulator.SimulatedTemplate;
+import porteria.embedded.simulator.Simulator;
+import porteria.embedded.simulator.SimulatorOptions;
+
+/**
+ * What {@code make run} puts around the server: real PostgreSQL, Redis and S3, the provider
+ * simulator, and two demonstration schools. {@code DATA_DIR}, {@code HTTP_PORT} and {@code
+ * SIMULATOR_PORT} move it.
+ */
+public final class DemoSurroundings implements Surroundings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoSurroundings.class);
+
+  private static final int ANY = 0;
+  private static final String PHONE_NUMBER_ID = "100000000000001";
+  private static final String SENDER = "avisos@porteria.example.test";
+  private static final String BUCKET = "porteria";
+
+  private final Vertx vertx;
+  private final Path data;
+  private final String httpPort;
+  private final int simulatorPort;
+  private final DemoFile file;
+  private Optional<EmbeddedServers> servers = Optional.empty();
+  private Optional<Simulator> simulator = Optional.empty();
+  private Optional<DemoSecrets> secrets = Optional.empty();
+
+  /** Made by name; nothing runs yet. */
+  public DemoSurroundings(Vertx vertx) {
+    this.vertx = vertx;
+    this.data = Path.of(variable("DATA_DIR", "data")).toAbsolutePath();
+    this.httpPort = variable("HTTP_PORT", "8080");
+    this.simulatorPort = port(variable("SIMULATOR_PORT", "8090"));
+    this.file = new DemoFile(data);
+  }
+
+  @Override
+  public JsonObject start() {
+    DemoSecrets known = DemoSecrets.open(data);
+    secrets = Optional.of(known);
+    servers =
+        Optional.of(
+            EmbeddedServers.start(
+                data,
+                new EmbeddedSettings(
+                    new PostgresSettings(
+                        ANY,
+                        text(DemoSecret.POSTGRES_SUPERUSER_PASSWORD),
+                        text(DemoSecret.DATABASE_OWNER_PASSWORD)),
+                    new RedisSettings(ANY, text(DemoSecret.REDIS_PASSWORD)),
+                    new S3Settings(
+                        ANY,
+                        BUCKET,
+                        text(DemoSecret.S3_ACCESS_KEY),
+                        text(DemoSecret.S3_SECRET_KEY)))));
+    simulator = Optional.of(Simulator.start(vertx, simulatorOptions()).await());
+    return overlay(servers.orElseThrow(), simulator.orElseThrow());
+  }
+
+  @Override
+  public void seed(Settings settings) {
+    new DemoSeed(settings.database(), settings.security(), InstantSource.system()).plant(file);
+  }
+
+  @Override
+  public void announce(int port) {
+    URI base = URI.create("http://localhost:" + port);
+    URI inbox = URI.create(simulator.orElseThrow().baseUrl());
+    file.refresh(base, inbox, secrets.orElseThrow().get(DemoSecret.METRICS_TOKEN));
+    StringBuilder lines = new StringBuilder(400);
+    lines.append("\n\n  Portería   ").append(base).append("/login");
+    lines.append("\n  Bandeja    ").append(inbox).append("   (what families receive)\n");
+    for (Object school : file.read().getJsonArray("schools")) {
+      describe(lines, (JsonObject) school);
+    }
+    lines.append("\n  All of it, with the kiosks' tokens: ").append(file.path()).append('\n');
+    LOG.info("{}", lines);
+  }
+
+  @Override
+  public void close() {
+    simulator.ifPresent(running -> running.close().await());
+    servers.ifPresent(EmbeddedServers::close);
+  }
+
+  private static void describe(StringBuilder lines, JsonObject school) {
+    lines.append("\n  ").append(school.getString("name")).append('\n');
+    JsonArray staff = school.getJsonArray("staff");
+    for (Object person : staff) {
+      JsonObject login = (JsonObject) person;
+      lines.append(
+          "    %-10s %-38s %s%n"
+              .formatted(
+                  login.getString("role"), login.getString("email"), login.getString("password")));
+    }
+  }
+
+  private SimulatorOptions simulatorOptions() {
+    return SimulatorOptions.local(
+            text(DemoSecret.WHATSAPP_TOKEN),
+            PHONE_NUMBER_ID,
+            text(DemoSecret.WHATSAPP_TOKEN),
+            text(DemoSecret.AWS_ACCESS_KEY_ID),
+            SENDER,
+            templates())
+        .withPort(simulatorPort)
+        .withJournal(data.resolve("inbox.jsonl"));
+  }
+
+  /** The settings that lead to the servers just started, laid over the configuration file. */
+  private JsonObject overlay(EmbeddedServers around, Simulator providers) {
+    PostgresAccess owner = around.postgres().owner();
+    return new JsonObject()
+        .put("public-url", "http://localhost:" + httpPort)
+        .put(
+            "http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
+        .put(
+            "database",
+            new JsonObject()
+                .put("url", owner.uri().toString())
+                .put("web-password", text(DemoSecret.DATABASE_WEB_PASSWORD))
+                .put("worker-password", text(DemoSecret.DATABASE_WORKER_PASSWORD)))
+        .put("redis", new JsonObject().put("url", around.redis().access().uri().toString()))
+        .put("s3", new JsonObject().put("endpoint", around.s3().access().endpoint().toString()))
+        .put(
+            "security",
+            new JsonObject()
+                .put("secret-key", text(DemoSecret.SECRET_KEY))
+                .put("tag-secret", text(DemoSecret.TAG_SECRET))
+                .put("tag-signing-key", text(DemoSecret.TAG_SIGNING_KEY))
+                .put("metrics-token", text(DemoSecret.METRICS_TOKEN)))
+        .put(
+            "whatsapp",
+            new JsonObject()
+                .put("base-url", providers.baseUrl())
+                .put("phone-number-id", PHONE_NUMBER_ID)
+                .put("token", text(DemoSecret.WHATSAPP_TOKEN)))
+        .put(
+            "email",
+            new JsonObject()
+                .put("endpoint", providers.baseUrl())
+                .put("access-key-id", text(DemoSecret.AWS_ACCESS_KEY_ID))
+                .put("secret-access-key", text(DemoSecret.AWS_SECRET_ACCESS_KEY))
+                .put("sender", SENDER));
+  }
+
+  private String text(DemoSecret secret) {
+    return secrets.orElseThrow().get(secret).value();
+  }
+
+  /** The templates the simulated account knows: those that the server sends. */
+  private static List<SimulatedTemplate> templates() {
+    String resource = "/messages/whatsapp.json";
+    try (InputStream stream =
+        Objects.requireNonNull(DemoSurroundings.class.getResourceAsStream(resource))) {
+      return new JsonArray(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+          .stream()
+              .map(JsonObject.class::cast)
+              .map(
+                  template ->
+                      new SimulatedTemplate(
+                          template.getString("name"),
+                          template.getString("language"),
+                          template.getString("body")))
+              .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource, e);
+    }
+  }
+
+  private static String variable(String name, String otherwise) {
+    return Objects.requireNonNullElse(System.getenv(name), otherwise);
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException notANumber) {
+      throw new porteria.config.ConfigException(
+          List.of("\"%s\" is not a port: allowed is a whole number from 0 to 65535".formatted(text)));
+    }
+  }
+}
