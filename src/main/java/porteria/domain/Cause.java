@@ -20,7 +20,9 @@ public enum Cause {
     return type;
   }
 
-  /** The cause that tells families that this one was a mistake; empty for corrections themselves. */
+  /**
+   * The cause that tells families that this one was a mistake; empty for corrections themselves.
+   */
   public Optional<Cause> correction() {
     return switch (this) {
       case ENTRY -> Optional.of(ENTRY_ANNULLED);

@@ -3,6 +3,8 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
@@ -32,19 +35,24 @@ final class EmailClient implements ChannelClient {
             // Only when a thread is reported as stuck.
             sending.callTimeout().multipliedBy(2).toNanos(),
             TimeUnit.NANOSECONDS);
-    this.ses = threads.executeBlocking(() -> SesClients.open(account, sending), false);
+    this.ses = blocking(() -> SesClients.open(account, sending));
     this.sender = account.sender();
   }
 
   @Override
   public Future<SendOutcome> send(ClaimedMessage message) {
-    return ses.compose(client -> threads.executeBlocking(() -> call(client, message), false));
+    return ses.compose(client -> blocking(() -> call(client, message)));
   }
 
   @Override
   public Future<Void> close() {
-    return ses.compose(client -> threads.executeBlocking(() -> close(client), false))
+    return ses.compose(client -> blocking(() -> close(client)))
+        .<Void>mapEmpty()
         .eventually(threads::close);
+  }
+
+  private <T> Future<T> blocking(Callable<T> call) {
+    return threads.executeBlocking(call, false).map(Objects::requireNonNull);
   }
 
   private SendOutcome call(SesV2Client client, ClaimedMessage message) {
@@ -84,7 +92,7 @@ final class EmailClient implements ChannelClient {
                                 body ->
                                     body.text(text -> text.data(mail.text()).charset("UTF-8"))
                                         .html(html -> html.data(mail.html()).charset("UTF-8")))))
-        .emailTags(tag -> tag.name("notification").value(message.id().toString()))
+        .emailTags(MessageTag.builder().name("notification").value(message.id().toString()).build())
         .build();
   }
 

@@ -68,15 +68,17 @@ final class NotificationRepository {
         .workerQuery(
             NotificationSql.RECORD,
             Tuple.of(
-                column(settled, UUID[]::new, each -> each.message().schoolId()),
-                column(settled, UUID[]::new, each -> each.message().id()),
-                column(settled, Integer[]::new, each -> each.message().attempt()),
-                strings(settled, each -> each.status().name()),
-                column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
-                column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
+                    column(settled, UUID[]::new, each -> each.message().schoolId()),
+                    column(settled, UUID[]::new, each -> each.message().id()),
+                    column(settled, Integer[]::new, each -> each.message().attempt()),
+                    strings(settled, each -> each.status().name()),
+                    column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
+                    column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
                 .addArrayOfString(strings(settled, Settlement::providerMessageId))
                 .addArrayOfString(strings(settled, Settlement::error)))
-        .map(rows -> (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
+        .map(
+            rows ->
+                (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
   }
 
   /**

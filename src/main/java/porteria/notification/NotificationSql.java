@@ -6,8 +6,8 @@ final class NotificationSql {
   /**
    * Turns up to $2 announcements into notifications that are due at $1, and says how many
    * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
-   * apply and which template tells it. A correction waits for what it corrects to be no longer under
-   * way; an entry or exit that was annulled before it was announced is dropped.
+   * apply and which template tells it. A correction waits for what it corrects to be no longer
+   * under way; an entry or exit that was annulled before it was announced is dropped.
    */
   static final String EXPAND =
       """
@@ -122,8 +122,8 @@ final class NotificationSql {
       """;
 
   /**
-   * Records outcomes, one an element of the arrays. A message that was claimed again meanwhile keeps
-   * what its later attempt says. What goes back to the queue but is recalled is cancelled.
+   * Records outcomes, one an element of the arrays. A message that was claimed again meanwhile
+   * keeps what its later attempt says. What goes back to the queue but is recalled is cancelled.
    */
   static final String RECORD =
       """

@@ -63,8 +63,7 @@ public final class NotificationVerticle extends VerticleBase {
         Map.of(
             Channel.WHATSAPP, new WhatsAppClient(vertx, whatsApp, settings),
             Channel.EMAIL, new EmailClient(vertx, email, settings));
-    NotificationService service =
-        new NotificationService(rows, clients, settings, clock, slots);
+    NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());
     service.poll();

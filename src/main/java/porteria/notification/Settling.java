@@ -22,6 +22,8 @@ final class Settling {
   }
 
   /**
+   * Decides what is written about a message now.
+   *
    * @return empty when nobody knows the outcome: the message keeps its lease, so that whoever finds
    *     it expired decides
    */

@@ -47,7 +47,8 @@ final class WhatsAppAnswers {
   private static SendOutcome refused(int code, JsonObject error, HttpResponse<Buffer> answer) {
     return mayPass(code)
         ? new SendOutcome.NotNow(Integer.toString(code), retryAfter(answer))
-        : new SendOutcome.Refused(Integer.toString(code), String.valueOf(error.getValue("message")));
+        : new SendOutcome.Refused(
+            Integer.toString(code), String.valueOf(error.getValue("message")));
   }
 
   /** Whether the same message may be accepted later: nothing is wrong with the message itself. */

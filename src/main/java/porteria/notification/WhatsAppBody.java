@@ -29,9 +29,7 @@ final class WhatsAppBody {
                 .put("name", message.template())
                 .put(
                     "language",
-                    new JsonObject()
-                        .put("code", message.language())
-                        .put("policy", "deterministic"))
+                    new JsonObject().put("code", message.language()).put("policy", "deterministic"))
                 .put(
                     "components",
                     new JsonArray()

@@ -98,7 +98,6 @@ public final class Outbox {
   private static Cause correctionOf(Cause cause) {
     return cause
         .correction()
-        .orElseThrow(
-            () -> new IllegalArgumentException("a correction is not annulled: " + cause));
+        .orElseThrow(() -> new IllegalArgumentException("a correction is not annulled: " + cause));
   }
 }

@@ -3,8 +3,8 @@
  *
  * <p>Owing has two steps. Whoever records a cause writes one narrow <em>announcement</em> in the
  * commit of the cause ({@link porteria.outbox.Announcements#INSERT_INTO}). Later the sender expands
- * it into one <em>notification</em> per guardian and channel, by the preferences of that moment, and
- * deletes it in the same commit; so it is in exactly one of the two tables.
+ * it into one <em>notification</em> per guardian and channel, by the preferences of that moment,
+ * and deletes it in the same commit; so it is in exactly one of the two tables.
  *
  * <pre>
  * cause ──▶ announcement ──expand──▶ QUEUED ──claim──▶ SENDING ──accepted──▶ SENT
