@@ -14,17 +14,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import porteria.db.Database;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
 
-/** The rows of sending; each method is one statement and one commit, as the worker role. */
+/** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {
 
-  private final Database database;
+  private final Statements statements;
 
-  NotificationRepository(Database database) {
-    this.database = database;
+  NotificationRepository(Statements statements) {
+    this.statements = statements;
   }
 
   /**
@@ -34,8 +33,8 @@ final class NotificationRepository {
    */
   Future<Integer> expand(Instant now, int limit) {
     List<Cause> causes = List.of(Cause.values());
-    return database
-        .workerQuery(
+    return statements
+        .run(
             NotificationSql.EXPAND,
             Tuple.of(
                 utc(now),
@@ -53,8 +52,8 @@ final class NotificationRepository {
    * @param until when the claim expires
    */
   Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
-    return database
-        .workerQuery(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until)))
+    return statements
+        .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until)))
         .map(rows -> all(rows, NotificationRepository::message));
   }
 
@@ -64,8 +63,8 @@ final class NotificationRepository {
    * @return how many of them belong to an annulled cause
    */
   Future<Integer> record(List<Settlement> settled) {
-    return database
-        .workerQuery(
+    return statements
+        .run(
             NotificationSql.RECORD,
             Tuple.of(
                     column(settled, UUID[]::new, each -> each.message().schoolId()),
@@ -87,8 +86,8 @@ final class NotificationRepository {
    * @return their ids
    */
   Future<List<UUID>> giveUp(Instant now) {
-    return database
-        .workerQuery(NotificationSql.GIVE_UP, Tuple.of(utc(now)))
+    return statements
+        .run(NotificationSql.GIVE_UP, Tuple.of(utc(now)))
         .map(rows -> all(rows, row -> row.getUUID("id")));
   }
 

@@ -51,7 +51,7 @@ public final class NotificationVerticle extends VerticleBase {
     this.settings = settings;
     this.whatsApp = whatsApp;
     this.email = email;
-    this.rows = new NotificationRepository(database);
+    this.rows = new NotificationRepository(database::workerQuery);
     this.bus = bus;
     this.clock = clock;
     this.slots = slots;

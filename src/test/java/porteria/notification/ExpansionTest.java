@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,22 +27,27 @@ class ExpansionTest {
   private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
   private static final String SANTIAGO = "America/Santiago";
 
-  private SendingDatabase sending;
-  private SchoolRecords records;
+  private static SendingDatabase sending;
+  private static SchoolRecords records;
   private School school;
   private UUID ana;
 
-  @BeforeEach
-  void prepare(TestServers servers) throws SQLException {
+  @BeforeAll
+  static void open(TestServers servers) throws SQLException {
     sending = new SendingDatabase(servers);
     records = sending.records;
-    school = records.school(SANTIAGO);
-    ana = records.student(school, "Ana Rojas");
   }
 
-  @AfterEach
-  void close() throws SQLException {
+  @AfterAll
+  static void close() throws SQLException {
     sending.close();
+  }
+
+  @BeforeEach
+  void prepare() {
+    records.clear();
+    school = records.school(SANTIAGO);
+    ana = records.student(school, "Ana Rojas");
   }
 
   @Test
@@ -132,7 +138,7 @@ class ExpansionTest {
             records.lines(
                 "SELECT payload ->> 'student', payload ->> 'time', payload ->> 'gate',"
                     + " payload ->> 'school', type, template, lane FROM notification"))
-        .containsExactly("Ana Rojas 07:52 Puerta Norte Colegio 1 INGRESO_OK ingreso_ok 0");
+        .containsExactly("Ana Rojas 07:52 Puerta Norte Colegio Uno INGRESO_OK ingreso_ok 0");
   }
 
   @Test

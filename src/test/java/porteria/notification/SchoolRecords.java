@@ -45,6 +45,11 @@ final class SchoolRecords implements AutoCloseable {
     this.connection = superuser.connect();
   }
 
+  /** Forgets every school and all that is theirs. */
+  void clear() {
+    lines("TRUNCATE school CASCADE");
+  }
+
   /** A school with one course and the gate "Puerta Norte". */
   School school(String timezone) {
     long number = numbers.incrementAndGet();
@@ -53,7 +58,7 @@ final class SchoolRecords implements AutoCloseable {
             "INSERT INTO school (slug, name, timezone, created_at) VALUES (?, ?, ?, now())"
                 + " RETURNING id",
             "school-" + number,
-            "Colegio " + number,
+            "Colegio Uno",
             timezone);
     UUID course =
         id(
@@ -140,8 +145,11 @@ final class SchoolRecords implements AutoCloseable {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
-      try (ResultSet rows = statement.executeQuery()) {
-        List<String> lines = new ArrayList<>();
+      List<String> lines = new ArrayList<>();
+      if (!statement.execute()) {
+        return lines;
+      }
+      try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {
           List<String> line = new ArrayList<>();
           for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {

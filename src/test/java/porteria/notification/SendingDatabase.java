@@ -2,6 +2,7 @@ package porteria.notification;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -38,7 +39,7 @@ final class SendingDatabase implements AutoCloseable {
     new Migrations(settings).apply();
     database = Database.open(vertx, settings);
     records = new SchoolRecords(servers.superuser().onDatabase(owner.database()));
-    rows = new NotificationRepository(database);
+    rows = new NotificationRepository(database::workerQuery);
   }
 
   /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */
@@ -50,7 +51,7 @@ final class SendingDatabase implements AutoCloseable {
                 .preparedQuery(
                     "UPDATE attendance_event SET annulled_at = received_at, annul_reason = 'test'"
                         + " WHERE school_id = $1 AND id = $2")
-                .execute(io.vertx.sqlclient.Tuple.of(school, event))
+                .execute(Tuple.of(school, event))
                 .compose(marked -> Outbox.annul(connection, school, event, cause)));
   }
 
