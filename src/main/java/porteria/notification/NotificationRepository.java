@@ -20,10 +20,15 @@ import porteria.domain.Channel;
 /** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {
 
-  private final Statements statements;
+  private final Statements expanding;
+  private final Statements sending;
 
-  NotificationRepository(Statements statements) {
-    this.statements = statements;
+  /**
+   * @param expanding for the long statement, so that the short ones need not wait for it
+   */
+  NotificationRepository(Statements expanding, Statements sending) {
+    this.expanding = expanding;
+    this.sending = sending;
   }
 
   /**
@@ -33,7 +38,7 @@ final class NotificationRepository {
    */
   Future<Integer> expand(Instant now, int limit) {
     List<Cause> causes = List.of(Cause.values());
-    return statements
+    return expanding
         .run(
             NotificationSql.EXPAND,
             Tuple.of(
@@ -52,7 +57,7 @@ final class NotificationRepository {
    * @param until when the claim expires
    */
   Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
-    return statements
+    return sending
         .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until)))
         .map(rows -> all(rows, NotificationRepository::message));
   }
@@ -63,7 +68,7 @@ final class NotificationRepository {
    * @return how many of them belong to an annulled cause
    */
   Future<Integer> record(List<Settlement> settled) {
-    return statements
+    return sending
         .run(
             NotificationSql.RECORD,
             Tuple.of(
@@ -86,7 +91,7 @@ final class NotificationRepository {
    * @return their ids
    */
   Future<List<UUID>> giveUp(Instant now) {
-    return statements
+    return sending
         .run(NotificationSql.GIVE_UP, Tuple.of(utc(now)))
         .map(rows -> all(rows, row -> row.getUUID("id")));
   }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.config.NotificationSettings;
@@ -28,7 +29,8 @@ final class NotificationService {
   private final Settling settling;
   private final InstantSource clock;
   private final SendSlots slots;
-  private final Rounds rounds = new Rounds(this::round, this::checkFinished);
+  private final Rounds expanding = new Rounds(this::expand, this::checkFinished);
+  private final Rounds claiming = new Rounds(this::claim, this::checkFinished);
   private final OutcomeRecorder outcomes;
   private final Promise<Void> finished = Promise.promise();
   private boolean polled;
@@ -54,7 +56,7 @@ final class NotificationService {
   /** Looks for work now; while it is looking, once more afterwards. */
   void look() {
     if (!finishing) {
-      rounds.wake();
+      expanding.wake();
     }
   }
 
@@ -63,6 +65,7 @@ final class NotificationService {
     outcomes.flush();
     polled = true;
     look();
+    claimMore();
   }
 
   /** Takes no more work. Completes when the calls under way have ended and are recorded. */
@@ -73,37 +76,63 @@ final class NotificationService {
   }
 
   private void checkFinished() {
-    if (finishing && underWay == 0 && !rounds.running() && outcomes.empty()) {
+    boolean looking = expanding.running() || claiming.running();
+    if (finishing && underWay == 0 && !looking && outcomes.empty()) {
       finished.tryComplete();
     }
   }
 
-  private Future<Boolean> round() {
+  /** Whether more announcements may be waiting. */
+  private Future<Boolean> expand() {
+    return rows.expand(clock.instant(), EXPAND_LIMIT)
+        .map(
+            taken -> {
+              if (taken > 0) {
+                claimMore();
+              }
+              return taken == EXPAND_LIMIT && !finishing;
+            });
+  }
+
+  private void claimMore() {
+    if (!finishing) {
+      claiming.wake();
+    }
+  }
+
+  /**
+   * Claims as many as there are free slots, and calls for each at once. If that was not all, each
+   * call that ends claims more.
+   */
+  private Future<Boolean> claim() {
     boolean overdue = polled;
     polled = false;
     return (overdue ? giveUp() : Future.<Void>succeededFuture())
-        .compose(done -> rows.expand(clock.instant(), EXPAND_LIMIT))
-        .compose(taken -> claim().map(taken == EXPAND_LIMIT));
+        .compose(done -> claimInto(finishing ? 0 : slots.takeAll()));
   }
 
   private Future<Void> giveUp() {
-    return rows.giveUp(clock.instant())
-        .onSuccess(given -> given.forEach(this::logGivenUp))
-        .mapEmpty();
+    return rows.giveUp(clock.instant()).map(this::givenUp);
   }
 
-  /** Claims as many as there are free slots, and calls for each at once. */
-  private Future<Void> claim() {
-    int free = finishing ? 0 : slots.takeAll();
+  private @Nullable Void givenUp(List<UUID> ids) {
+    if (!ids.isEmpty()) {
+      ids.forEach(id -> LOG.warn("notification {} given up: outcome unknown", id));
+      look();
+    }
+    return null;
+  }
+
+  private Future<Boolean> claimInto(int free) {
     moreWaits = free == 0;
     if (moreWaits) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(false);
     }
     Instant now = clock.instant();
     return rows.claim(now, now.plus(settings.lease()), free)
         .onFailure(error -> slots.giveBack(free))
         .onSuccess(claimed -> dispatch(claimed, free))
-        .mapEmpty();
+        .map(false);
   }
 
   private void dispatch(List<ClaimedMessage> claimed, int free) {
@@ -133,7 +162,7 @@ final class NotificationService {
     log(message, outcome);
     settling.settle(message, outcome, clock.instant()).ifPresent(outcomes::add);
     if (moreWaits) {
-      look();
+      claimMore();
     }
     checkFinished();
   }
@@ -148,9 +177,5 @@ final class NotificationService {
       case SendOutcome.Unknown unknown ->
           LOG.warn("notification {} without an answer: {}", message, unknown.why());
     }
-  }
-
-  private void logGivenUp(UUID id) {
-    LOG.warn("notification {} given up: outcome unknown", id);
   }
 }

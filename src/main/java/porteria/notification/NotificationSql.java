@@ -1,6 +1,9 @@
 package porteria.notification;
 
-/** The statements of sending. Every time is a parameter: the database's clock decides nothing. */
+/**
+ * The statements of sending. Every time is a parameter: the database's clock decides nothing. They
+ * are planned as {@link SendingConnection} says: joined in the order written, by index.
+ */
 final class NotificationSql {
 
   /**
@@ -132,7 +135,7 @@ final class NotificationSql {
             $6::timestamptz[], $7::text[], $8::text[])
           AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error)
       ), held AS MATERIALIZED (
-        SELECT n.school_id, n.id
+        SELECT o.*
         FROM outcome o
         JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
         WHERE n.status = 'SENDING' AND n.attempt = o.attempt
@@ -143,9 +146,8 @@ final class NotificationSql {
       SET status = CASE WHEN o.status = 'QUEUED' AND n.recalled THEN 'CANCELLED' ELSE o.status END,
         due_at = COALESCE(o.due_at, n.due_at), lease_until = NULL, sent_at = o.sent_at,
         provider_message_id = o.provider_message_id, error = o.error
-      FROM held
-      JOIN outcome o ON o.school_id = held.school_id AND o.id = held.id
-      WHERE n.school_id = held.school_id AND n.id = held.id
+      FROM held o
+      WHERE n.school_id = o.school_id AND n.id = o.id
         AND n.status = 'SENDING' AND n.attempt = o.attempt
       RETURNING n.recalled
       """;

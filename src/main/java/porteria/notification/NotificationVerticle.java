@@ -31,7 +31,7 @@ public final class NotificationVerticle extends VerticleBase {
   private final NotificationSettings settings;
   private final WhatsAppSettings whatsApp;
   private final EmailSettings email;
-  private final NotificationRepository rows;
+  private final Database database;
   private final Bus bus;
   private final InstantSource clock;
   private final SendSlots slots;
@@ -51,7 +51,7 @@ public final class NotificationVerticle extends VerticleBase {
     this.settings = settings;
     this.whatsApp = whatsApp;
     this.email = email;
-    this.rows = new NotificationRepository(database::workerQuery);
+    this.database = database;
     this.bus = bus;
     this.clock = clock;
     this.slots = slots;
@@ -63,6 +63,9 @@ public final class NotificationVerticle extends VerticleBase {
         Map.of(
             Channel.WHATSAPP, new WhatsAppClient(vertx, whatsApp, settings),
             Channel.EMAIL, new EmailClient(vertx, email, settings));
+    SendingConnection expanding = new SendingConnection(database, "porteria-expand");
+    SendingConnection sending = new SendingConnection(database, "porteria-send");
+    NotificationRepository rows = new NotificationRepository(expanding, sending);
     NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());
@@ -73,7 +76,8 @@ public final class NotificationVerticle extends VerticleBase {
                 .unregister()
                 .compose(gone -> finish(service))
                 .eventually(() -> Future.succeededFuture(vertx.cancelTimer(poll)))
-                .eventually(() -> close(clients));
+                .eventually(() -> close(clients))
+                .eventually(() -> Future.join(expanding.close(), sending.close()));
     return Future.succeededFuture();
   }
 

@@ -302,13 +302,14 @@ class AnnulmentTest {
     Promise<Void> mayCommit = Promise.promise();
     Future<Void> held =
         sending.database.asWorker(
-            connection ->
-                sender
-                    .apply(
-                        new NotificationRepository(
-                            (sql, parameters) -> connection.preparedQuery(sql).execute(parameters)))
-                    .onSuccess(result -> done.complete())
-                    .compose(result -> mayCommit.future()));
+            connection -> {
+              Statements here =
+                  (sql, parameters) -> connection.preparedQuery(sql).execute(parameters);
+              return sender
+                  .apply(new NotificationRepository(here, here))
+                  .onSuccess(result -> done.complete())
+                  .compose(result -> mayCommit.future());
+            });
     done.future().await();
     Future<Boolean> annulment = sending.annul(school.id(), event, Cause.ENTRY);
     await().until(() -> records.number(WAITING_FOR_LOCKS) > 0);

@@ -39,7 +39,7 @@ final class SendingDatabase implements AutoCloseable {
     new Migrations(settings).apply();
     database = Database.open(vertx, settings);
     records = new SchoolRecords(servers.superuser().onDatabase(owner.database()));
-    rows = new NotificationRepository(database::workerQuery);
+    rows = new NotificationRepository(database::workerQuery, database::workerQuery);
   }
 
   /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */
