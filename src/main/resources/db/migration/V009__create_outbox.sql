@@ -25,7 +25,12 @@ CREATE TABLE notification (
   -- Smaller overtakes larger: entry alerts 0, broadcasts later.
   lane                smallint NOT NULL,
   status              text NOT NULL CHECK (status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'CANCELLED')),
+  -- Counts claims; a sender's result is taken only while its attempt is the last.
   attempt             smallint NOT NULL DEFAULT 0,
+  -- An earlier attempt's outcome was never learnt: the family may have been told.
+  in_doubt            boolean NOT NULL DEFAULT false,
+  -- Its cause was annulled: whatever is under way may end, nothing more is attempted.
+  recalled            boolean NOT NULL DEFAULT false,
   due_at              timestamptz NOT NULL,
   -- While SENDING: until when the sender that claimed it may be believed alive.
   lease_until         timestamptz,

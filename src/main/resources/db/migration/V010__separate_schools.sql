@@ -30,11 +30,13 @@ GRANT SELECT ON school, course, student, enrollment, guardian, guardian_contact,
 GRANT SELECT, UPDATE ON live_sequence TO porteria_web;
 GRANT UPDATE (annulled_at, annulled_by, annul_reason) ON attendance_event TO porteria_web;
 GRANT INSERT, DELETE ON announcement TO porteria_web;
-GRANT UPDATE (status) ON notification TO porteria_web;
+GRANT UPDATE (status, recalled) ON notification TO porteria_web;
 
 GRANT SELECT ON school, course, student, guardian, guardian_contact, student_guardian, gate, device,
   tag, staff_user TO porteria_worker;
 GRANT SELECT, UPDATE ON live_sequence TO porteria_worker;
 GRANT SELECT, INSERT ON attendance_event, scan_rejection TO porteria_worker;
 GRANT SELECT, INSERT, DELETE ON announcement TO porteria_worker;
+-- Nobody changes an announcement; locking its row asks for the right to.
+GRANT UPDATE (cause) ON announcement TO porteria_worker;
 GRANT SELECT, INSERT, UPDATE ON notification TO porteria_worker;

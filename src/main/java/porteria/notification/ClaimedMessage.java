@@ -1,0 +1,56 @@
+package porteria.notification;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import porteria.domain.Channel;
+
+/**
+ * A message that this sender may send now, and no other until its lease expires. Its text form
+ * names nobody.
+ *
+ * @param attempt counts from 1; the result is recorded only while no later attempt began
+ * @param address E.164 with its plus sign, or a mailbox
+ * @param template code of a {@link MessageTemplate}
+ * @param language {@code es}, {@code en} or {@code pt}
+ * @param owedSince when the message was queued first
+ */
+record ClaimedMessage(
+    UUID schoolId,
+    UUID id,
+    int attempt,
+    Channel channel,
+    String address,
+    String template,
+    String language,
+    Facts facts,
+    Instant owedSince) {
+
+  /**
+   * What the message tells, each in one line: no provider takes line breaks here, nor does a mail's
+   * subject.
+   *
+   * @param student full name
+   * @param time HH:mm of the occurrence in the school's time zone
+   */
+  record Facts(String student, String time, String gate, String school) {
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+
+    Facts {
+      student = inOneLine(student);
+      time = inOneLine(time);
+      gate = inOneLine(gate);
+      school = inOneLine(school);
+    }
+
+    private static String inOneLine(String text) {
+      return SPACES.matcher(text).replaceAll(" ").strip();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id + "#" + attempt;
+  }
+}

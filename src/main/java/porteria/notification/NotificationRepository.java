@@ -1,0 +1,145 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import porteria.domain.Cause;
+import porteria.domain.Channel;
+
+/** The rows of sending; each method is one statement, as the worker role. */
+final class NotificationRepository {
+
+  private final Statements expanding;
+  private final Statements sending;
+
+  /**
+   * @param expanding for the long statement, so that the short ones need not wait for it
+   */
+  NotificationRepository(Statements expanding, Statements sending) {
+    this.expanding = expanding;
+    this.sending = sending;
+  }
+
+  /**
+   * Turns announcements, the oldest first, into queued notifications.
+   *
+   * @return the number of announcements taken, at most {@code limit}
+   */
+  Future<Integer> expand(Instant now, int limit) {
+    List<Cause> causes = List.of(Cause.values());
+    return expanding
+        .run(
+            NotificationSql.EXPAND,
+            Tuple.of(
+                utc(now),
+                limit,
+                strings(causes, Cause::name),
+                strings(causes, NotificationRepository::corrected),
+                strings(causes, cause -> cause.type().name()),
+                strings(causes, cause -> MessageTemplate.of(cause).code())))
+        .map(rows -> rows.iterator().next().getInteger("taken"));
+  }
+
+  /**
+   * Claims what is due, and what a silent sender left.
+   *
+   * @param until when the claim expires
+   */
+  Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
+    return sending
+        .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until)))
+        .map(rows -> all(rows, NotificationRepository::message));
+  }
+
+  /**
+   * Writes outcomes, save those of messages that were claimed again.
+   *
+   * @return how many of them belong to an annulled cause
+   */
+  Future<Integer> record(List<Settlement> settled) {
+    return sending
+        .run(
+            NotificationSql.RECORD,
+            Tuple.of(
+                    column(settled, UUID[]::new, each -> each.message().schoolId()),
+                    column(settled, UUID[]::new, each -> each.message().id()),
+                    column(settled, Integer[]::new, each -> each.message().attempt()),
+                    strings(settled, each -> each.status().name()),
+                    column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
+                    column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
+                .addArrayOfString(strings(settled, Settlement::providerMessageId))
+                .addArrayOfString(strings(settled, Settlement::error)))
+        .map(
+            rows ->
+                (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
+  }
+
+  /**
+   * Ends messages that fell silent and may not be sent once more.
+   *
+   * @return their ids
+   */
+  Future<List<UUID>> giveUp(Instant now) {
+    return sending
+        .run(NotificationSql.GIVE_UP, Tuple.of(utc(now)))
+        .map(rows -> all(rows, row -> row.getUUID("id")));
+  }
+
+  private static ClaimedMessage message(Row row) {
+    JsonObject payload = row.getJsonObject("payload");
+    return new ClaimedMessage(
+        row.getUUID("school_id"),
+        row.getUUID("id"),
+        row.getInteger("attempt"),
+        Channel.valueOf(row.getString("channel")),
+        row.getString("address"),
+        row.getString("template"),
+        row.getString("language"),
+        new ClaimedMessage.Facts(
+            payload.getString("student", ""),
+            payload.getString("time", ""),
+            payload.getString("gate", ""),
+            payload.getString("school", "")),
+        row.getOffsetDateTime("created_at").toInstant());
+  }
+
+  private static @Nullable String corrected(Cause correction) {
+    for (Cause cause : Cause.values()) {
+      if (cause.correction().filter(correction::equals).isPresent()) {
+        return cause.name();
+      }
+    }
+    return null;
+  }
+
+  private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> reading) {
+    List<T> read = new ArrayList<>(rows.size());
+    rows.forEach(row -> read.add(reading.apply(row)));
+    return read;
+  }
+
+  private static <T> @Nullable String[] strings(
+      List<T> list, Function<T, @Nullable String> property) {
+    return column(list, String[]::new, property);
+  }
+
+  private static <T, C> @Nullable C[] column(
+      List<T> list, IntFunction<@Nullable C[]> array, Function<T, @Nullable C> property) {
+    return list.stream().map(property).toArray(array);
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}

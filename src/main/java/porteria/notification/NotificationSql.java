@@ -1,0 +1,156 @@
+package porteria.notification;
+
+/**
+ * The statements of sending. Every time is a parameter: the database's clock decides nothing. They
+ * are planned as {@link SendingConnection} says: joined in the order written, by index.
+ */
+final class NotificationSql {
+
+  /**
+   * Turns up to $2 announcements into notifications that are due at $1, and says how many
+   * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
+   * apply and which template tells it. A correction waits for what it corrects to be no longer
+   * under way; an entry or exit that was annulled before it was announced is dropped.
+   */
+  static final String EXPAND =
+      """
+      WITH kind AS (
+        SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])
+          AS k (cause, corrects, type, template)
+      ), taken AS MATERIALIZED (
+        SELECT a.school_id, a.cause_id, a.cause, a.student_id
+        FROM announcement a
+        WHERE a.cause IN ('ENTRY', 'EXIT')
+          OR NOT EXISTS (
+            SELECT FROM notification n
+            WHERE n.school_id = a.school_id AND n.cause_id = a.cause_id AND n.status = 'SENDING')
+        ORDER BY a.cause_id
+        LIMIT $2
+        FOR UPDATE OF a SKIP LOCKED
+      ), gone AS (
+        DELETE FROM announcement a
+        USING taken t
+        WHERE a.school_id = t.school_id AND a.cause_id = t.cause_id AND a.cause = t.cause
+      ), reached AS (
+        SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
+          g.id AS guardian_id, g.language, c.channel, c.address,
+          jsonb_build_object('student', p.full_name, 'gate', gate.name, 'school', s.name,
+            'time', to_char(e.occurred_at AT TIME ZONE s.timezone, 'HH24:MI')) AS payload
+        FROM taken t
+        JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
+        JOIN attendance_event e
+          ON e.school_id = t.school_id AND e.id = t.cause_id AND e.annulled_at IS NULL
+        JOIN school s ON s.id = t.school_id
+        JOIN gate ON gate.school_id = t.school_id AND gate.id = e.gate_id
+        JOIN student p ON p.school_id = t.school_id AND p.id = t.student_id
+        JOIN student_guardian sg ON sg.school_id = t.school_id AND sg.student_id = t.student_id
+        JOIN guardian g ON g.school_id = t.school_id AND g.id = sg.guardian_id
+        JOIN LATERAL (
+          SELECT contact.channel, contact.address
+          FROM guardian_contact contact
+          WHERE contact.school_id = t.school_id AND contact.guardian_id = g.id
+            AND g.notification_prefs -> k.type ? contact.channel
+          ORDER BY contact.channel = 'WHATSAPP' DESC, contact.verified DESC, contact.id
+          LIMIT 1
+        ) c ON true
+      ), owed AS (
+        (SELECT DISTINCT ON (school_id, cause_id, cause, channel, address) *
+         FROM reached
+         ORDER BY school_id, cause_id, cause, channel, address, guardian_id)
+        UNION ALL
+        SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
+          n.guardian_id, n.language, n.channel, n.address, n.payload
+        FROM taken t
+        JOIN kind k ON k.cause = t.cause
+        JOIN notification n
+          ON n.school_id = t.school_id AND n.cause_id = t.cause_id AND n.cause = k.corrects
+        WHERE n.status = 'SENT' OR n.in_doubt
+      ), queued AS (
+        INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
+          channel, address, template, language, payload, lane, status, due_at, created_at)
+        SELECT school_id, cause_id, cause, student_id, guardian_id, type,
+          channel, address, template, language, payload, 0, 'QUEUED', $1, $1
+        FROM owed
+        ON CONFLICT DO NOTHING
+      )
+      SELECT count(*) AS taken FROM taken
+      """;
+
+  /**
+   * Claims up to $2 messages until $3: what is due at $1, and before it what a silent sender left
+   * behind. Claiming records the attempt, so a claimed message is sent at once. What was already in
+   * doubt, or is recalled, is not claimed a second time: see {@link #GIVE_UP}.
+   */
+  static final String CLAIM =
+      """
+      WITH lost AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'SENDING' AND lease_until <= $1 AND NOT in_doubt AND NOT recalled
+        ORDER BY lease_until
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED
+      ), due AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND due_at <= $1
+        ORDER BY lane, due_at
+        LIMIT $2 - (SELECT count(*) FROM lost)
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'SENDING', attempt = n.attempt + 1, lease_until = $3,
+        in_doubt = n.in_doubt OR n.status = 'SENDING'
+      FROM (SELECT * FROM lost UNION ALL SELECT * FROM due) claimed
+      WHERE n.school_id = claimed.school_id AND n.id = claimed.id
+      RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
+        n.payload, n.created_at
+      """;
+
+  /** Ends what may have been told twice already, or is recalled, and fell silent again by $1. */
+  static final String GIVE_UP =
+      """
+      WITH silent AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'SENDING' AND lease_until <= $1 AND (in_doubt OR recalled)
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'FAILED', in_doubt = true, lease_until = NULL, error = 'outcome unknown'
+      FROM silent
+      WHERE n.school_id = silent.school_id AND n.id = silent.id
+      RETURNING n.id
+      """;
+
+  /**
+   * Records outcomes, one an element of the arrays. A message that was claimed again meanwhile
+   * keeps what its later attempt says. What goes back to the queue but is recalled is cancelled.
+   */
+  static final String RECORD =
+      """
+      WITH outcome AS (
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[],
+            $6::timestamptz[], $7::text[], $8::text[])
+          AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error)
+      ), held AS MATERIALIZED (
+        SELECT o.*
+        FROM outcome o
+        JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
+        WHERE n.status = 'SENDING' AND n.attempt = o.attempt
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n
+      )
+      UPDATE notification n
+      SET status = CASE WHEN o.status = 'QUEUED' AND n.recalled THEN 'CANCELLED' ELSE o.status END,
+        due_at = COALESCE(o.due_at, n.due_at), lease_until = NULL, sent_at = o.sent_at,
+        provider_message_id = o.provider_message_id, error = o.error
+      FROM held o
+      WHERE n.school_id = o.school_id AND n.id = o.id
+        AND n.status = 'SENDING' AND n.attempt = o.attempt
+      RETURNING n.recalled
+      """;
+
+  private NotificationSql() {}
+}

@@ -1,0 +1,83 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import porteria.db.Database;
+
+/**
+ * A connection of sending's own, opened when needed and after each fault, whose session fixes how
+ * its statements are planned. For one event loop.
+ */
+final class SendingConnection implements Statements {
+
+  /**
+   * A rush after a quiet night meets tables whose statistics are hours old, or a minute after
+   * loading a school none at all. Left to choose, the planner then joined a thousand announcements
+   * with the events of the whole school (0.5 s) and claimed 32 messages by reading them all. So:
+   * nested loops by index, in the order written, and no plan kept from when the tables were small,
+   * since it may have taken an index that was as good as any while they were.
+   */
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "plan_cache_mode", "force_custom_plan",
+          "join_collapse_limit", "1",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off",
+          "enable_seqscan", "off",
+          "jit", "off");
+
+  private final Database database;
+  private final String name;
+  private @Nullable Future<PgConnection> connection;
+
+  /**
+   * @param name under which the server lists the connection
+   */
+  SendingConnection(Database database, String name) {
+    this.database = database;
+    this.name = name;
+  }
+
+  @Override
+  public Future<RowSet<Row>> run(String sql, Tuple parameters) {
+    Future<PgConnection> open = connected();
+    return open.compose(session -> database.guarded(session.preparedQuery(sql).execute(parameters)))
+        .onFailure(fault -> drop(open));
+  }
+
+  Future<Void> close() {
+    Future<PgConnection> open = connection;
+    connection = null;
+    return open == null
+        ? Future.succeededFuture()
+        : open.compose(PgConnection::close).otherwiseEmpty();
+  }
+
+  private Future<PgConnection> connected() {
+    Future<PgConnection> known = connection;
+    if (known != null) {
+      return known;
+    }
+    Future<PgConnection> opening = database.dedicated(name, SESSION);
+    connection = opening;
+    opening.onSuccess(opened -> opened.closeHandler(closed -> forget(opening)));
+    return opening;
+  }
+
+  /** After a fault the connection's state is not known: what comes next gets a new one. */
+  private void drop(Future<PgConnection> faulty) {
+    forget(faulty);
+    faulty.onSuccess(PgConnection::close);
+  }
+
+  private void forget(Future<PgConnection> gone) {
+    if (gone.equals(connection)) {
+      connection = null;
+    }
+  }
+}

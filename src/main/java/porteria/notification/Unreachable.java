@@ -1,0 +1,32 @@
+package porteria.notification;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a call that got no answer means: not accepted only where no connection ever stood. */
+final class Unreachable {
+
+  private Unreachable() {}
+
+  static SendOutcome outcome(Throwable error) {
+    for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (neverConnected(cause)) {
+        return new SendOutcome.NotNow(cause.getClass().getSimpleName(), Optional.empty());
+      }
+    }
+    return new SendOutcome.Unknown(error.getClass().getSimpleName());
+  }
+
+  private static boolean neverConnected(Throwable error) {
+    return error instanceof ConnectException
+        || error instanceof UnknownHostException
+        || error instanceof NoRouteToHostException
+        // The JDK has one class for both time-outs and tells them apart by the message alone.
+        || (error instanceof SocketTimeoutException
+            && "Connect timed out".equals(error.getMessage()));
+  }
+}

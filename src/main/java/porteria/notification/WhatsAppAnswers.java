@@ -1,0 +1,90 @@
+package porteria.notification;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the answers of the WhatsApp Cloud API mean. Judged by {@code error.code}; the HTTP status
+ * speaks only where there is no code.
+ */
+final class WhatsAppAnswers {
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
+
+  private WhatsAppAnswers() {}
+
+  static SendOutcome read(HttpResponse<Buffer> answer) {
+    int status = answer.statusCode();
+    JsonObject body = json(answer);
+    if (status >= 200 && status < 300) {
+      return accepted(body);
+    }
+    JsonObject error = object(body, "error");
+    if (error.getValue("code") instanceof Number code && status < 500) {
+      return refused(code.intValue(), error, answer);
+    }
+    // A server's own failure, or a word of something in between: the provider took nothing.
+    return new SendOutcome.NotNow("HTTP " + status, retryAfter(answer));
+  }
+
+  private static SendOutcome accepted(JsonObject body) {
+    if (body.getValue("messages") instanceof JsonArray messages
+        && !messages.isEmpty()
+        && messages.getValue(0) instanceof JsonObject first
+        && first.getValue("id") instanceof String id) {
+      return new SendOutcome.Sent(id);
+    }
+    return new SendOutcome.Unknown("accepted without a message id");
+  }
+
+  private static SendOutcome refused(int code, JsonObject error, HttpResponse<Buffer> answer) {
+    return mayPass(code)
+        ? new SendOutcome.NotNow(Integer.toString(code), retryAfter(answer))
+        : new SendOutcome.Refused(
+            Integer.toString(code), String.valueOf(error.getValue("message")));
+  }
+
+  /** Whether the same message may be accepted later: nothing is wrong with the message itself. */
+  private static boolean mayPass(int code) {
+    if (code >= 200 && code <= 299) {
+      return true;
+    }
+    return switch (code) {
+      // transient
+      case 1, 2, 131000, 131016, 131057, 133004 -> true;
+      // the rate of the sender, or of this recipient
+      case 4, 80007, 130429, 131056 -> true;
+      // the number's quality, a paused template
+      case 131048, 132015, 132016 -> true;
+      // the account: an operator can mend it before the news is stale
+      case 0, 3, 10, 33, 190, 368, 131031, 131042, 131045, 133010 -> true;
+      default -> false;
+    };
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<Buffer> answer) {
+    return Optional.ofNullable(answer.getHeader(HttpHeaders.RETRY_AFTER.toString()))
+        .filter(given -> SECONDS.matcher(given).matches())
+        .map(given -> Duration.ofSeconds(Long.parseLong(given)));
+  }
+
+  private static JsonObject json(HttpResponse<Buffer> answer) {
+    Buffer body = answer.bodyAsBuffer();
+    try {
+      return body == null ? new JsonObject() : new JsonObject(body);
+    } catch (DecodeException | ClassCastException notAnObject) {
+      return new JsonObject();
+    }
+  }
+
+  private static JsonObject object(JsonObject parent, String name) {
+    return parent.getValue(name) instanceof JsonObject child ? child : new JsonObject();
+  }
+}

@@ -1,0 +1,103 @@
+package porteria.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+import porteria.domain.Cause;
+
+/** Takes back what families are owed. */
+public final class Outbox {
+
+  private static final String WITHDRAW_ANNOUNCEMENT =
+      """
+      DELETE FROM announcement WHERE school_id = $1 AND cause_id = $2 AND cause = $3
+      """;
+
+  /** Locks in the order of the ids, as the sender does, so that the two never wait in a circle. */
+  private static final String RECALL_NOTIFICATIONS =
+      """
+      WITH concerned AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE school_id = $1 AND cause_id = $2 AND cause = $3
+        ORDER BY school_id, id
+        FOR UPDATE
+      )
+      UPDATE notification n
+      SET recalled = true,
+          status = CASE n.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE n.status END
+      FROM concerned c
+      WHERE n.school_id = c.school_id AND n.id = c.id
+        AND NOT n.recalled
+        AND (n.status IN ('QUEUED', 'SENDING', 'SENT') OR n.in_doubt)
+      RETURNING n.student_id, n.status IN ('SENDING', 'SENT') OR n.in_doubt AS told
+      """;
+
+  private static final String OWE_CORRECTION =
+      Announcements.INSERT_INTO + "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
+  private Outbox() {}
+
+  /**
+   * Withdraws what an event owes: what is not expanded is forgotten, what is queued is cancelled,
+   * and if any family was told, or may have been, the correction is announced. A second call finds
+   * nothing left to do.
+   *
+   * <p>The sender may be at the same rows, so these are statements of their own, each of which sees
+   * what was committed while the one before it waited (READ COMMITTED is required, and is what
+   * {@link porteria.db.Database#inSchool} gives):
+   *
+   * <ul>
+   *   <li><b>Expanding at this moment.</b> Whoever locks the announcement first has it. If the
+   *       sender, the DELETE waits, finds nothing, and the next statement sees the notifications
+   *       that took its place. If this transaction, the sender skips the locked row.
+   *   <li><b>Claiming at this moment.</b> Whoever locks the notification first has it. If the
+   *       sender, the UPDATE waits and then finds it SENDING. If this transaction, the sender skips
+   *       it and later finds it CANCELLED.
+   *   <li><b>Under way.</b> A provider call cannot be called back; the row is marked recalled. When
+   *       the provider turns out not to have accepted it, the sender cancels it instead of trying
+   *       again, and when its outcome is lost it is not resent.
+   *   <li><b>Correcting.</b> The correction's announcement is expanded only when nothing of the
+   *       event is SENDING any more. That state is final, since recalled messages never return to
+   *       the queue: exactly those who were or may have been told are corrected, after what it
+   *       corrects.
+   *   <li><b>Annulled before the announcement was committed.</b> Not possible while the event and
+   *       its announcement share a commit; the sender drops an announcement of an annulled event
+   *       all the same.
+   * </ul>
+   *
+   * @param connection in a transaction of the web role that names the school
+   * @param cause {@link Cause#ENTRY} or {@link Cause#EXIT}, as the event was announced
+   * @return whether families are owed the correction; after the commit the sender should be hinted
+   * @throws IllegalArgumentException when the cause is itself a correction
+   */
+  public static Future<Boolean> annul(
+      SqlConnection connection, UUID schoolId, UUID eventId, Cause cause) {
+    Cause correction = correctionOf(cause);
+    Tuple announced = Tuple.of(schoolId, eventId, cause.name());
+    return connection
+        .preparedQuery(WITHDRAW_ANNOUNCEMENT)
+        .execute(announced)
+        .compose(gone -> connection.preparedQuery(RECALL_NOTIFICATIONS).execute(announced))
+        .compose(
+            recalled -> {
+              for (var row : recalled) {
+                if (row.getBoolean("told")) {
+                  UUID student = row.getUUID("student_id");
+                  return connection
+                      .preparedQuery(OWE_CORRECTION)
+                      .execute(Tuple.of(schoolId, eventId, correction.name(), student))
+                      .map(true);
+                }
+              }
+              return Future.succeededFuture(false);
+            });
+  }
+
+  private static Cause correctionOf(Cause cause) {
+    return cause
+        .correction()
+        .orElseThrow(() -> new IllegalArgumentException("a correction is not annulled: " + cause));
+  }
+}

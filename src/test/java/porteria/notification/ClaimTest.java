@@ -1,0 +1,177 @@
+package porteria.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static porteria.notification.SchoolRecords.BOTH;
+
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.notification.SchoolRecords.School;
+import porteria.testkit.TestServers;
+import porteria.testkit.TestServersExtension;
+
+@ExtendWith(TestServersExtension.class)
+class ClaimTest {
+
+  private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
+  private static final Duration LEASE = Duration.ofSeconds(20);
+  private static final Instant EXPIRED = NOW.plus(LEASE);
+
+  private static SendingDatabase sending;
+  private static SchoolRecords records;
+  private School school;
+  private UUID ana;
+
+  @BeforeAll
+  static void open(TestServers servers) throws SQLException {
+    sending = new SendingDatabase(servers);
+    records = sending.records;
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    sending.close();
+  }
+
+  @BeforeEach
+  void prepare() {
+    records.clear();
+    school = records.school("America/Santiago");
+    ana = records.student(school, "Ana Rojas");
+    records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
+  }
+
+  @Test
+  void claiming_records_the_attempt_and_the_lease() {
+    owe(1);
+    ClaimedMessage claimed = claim(NOW).getFirst();
+    assertThat(claimed.attempt()).isEqualTo(1);
+    assertThat(claimed.facts().student()).isEqualTo("Ana Rojas");
+    assertThat(claimed.owedSince()).isEqualTo(NOW);
+    assertThat(
+            records.lines(
+                "SELECT status, attempt FROM notification WHERE lease_until = ?",
+                EXPIRED.atOffset(ZoneOffset.UTC)))
+        .containsExactly("SENDING 1");
+  }
+
+  @Test
+  void what_is_not_due_is_left() {
+    owe(1);
+    assertThat(claim(NOW.minusMillis(1))).isEmpty();
+  }
+
+  @Test
+  void a_lower_lane_goes_first_however_late_it_came() {
+    owe(3);
+    UUID urgent = records.id("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
+    records.lines(
+        "UPDATE notification SET lane = 1, due_at = due_at - interval '1 hour'"
+            + " WHERE id <> ? RETURNING id",
+        urgent);
+    assertThat(claim(NOW, 1)).extracting(ClaimedMessage::id).containsExactly(urgent);
+  }
+
+  @Test
+  void several_senders_at_once_claim_each_message_once() {
+    owe(90);
+    List<ClaimedMessage> claimed =
+        Future.all(
+                List.of(
+                    sending.rows.claim(NOW, EXPIRED, 40),
+                    sending.rows.claim(NOW, EXPIRED, 40),
+                    sending.rows.claim(NOW, EXPIRED, 40)))
+            .await()
+            .<List<ClaimedMessage>>list()
+            .stream()
+            .flatMap(List::stream)
+            .toList();
+    List<ClaimedMessage> all = Stream.concat(claimed.stream(), claim(NOW).stream()).toList();
+    assertThat(all).extracting(ClaimedMessage::id).doesNotHaveDuplicates().hasSize(90);
+  }
+
+  @Test
+  void a_silent_senders_message_is_taken_over_when_its_lease_expires() {
+    owe(1);
+    ClaimedMessage lost = claim(NOW).getFirst();
+    assertThat(claim(EXPIRED.minusMillis(1))).isEmpty();
+    ClaimedMessage taken = claim(EXPIRED).getFirst();
+    assertThat(taken.id()).isEqualTo(lost.id());
+    assertThat(taken.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void the_result_of_an_attempt_that_was_taken_over_is_not_recorded() {
+    owe(1);
+    ClaimedMessage lost = claim(NOW).getFirst();
+    claim(EXPIRED);
+    record(Settlement.failed(lost, "too late"));
+    assertThat(state()).isEqualTo("SENDING 2 null");
+  }
+
+  @Test
+  void a_result_is_recorded_once() {
+    owe(1);
+    ClaimedMessage claimed = claim(NOW).getFirst();
+    record(Settlement.sent(claimed, NOW, "wamid.1"));
+    record(Settlement.again(claimed, NOW, "503"));
+    assertThat(state()).isEqualTo("SENT 1 null");
+    assertThat(records.lines("SELECT provider_message_id FROM notification"))
+        .containsExactly("wamid.1");
+  }
+
+  @Test
+  void what_nobody_answered_for_twice_is_given_up() {
+    owe(1);
+    claim(NOW);
+    assertThat(sending.rows.giveUp(EXPIRED).await()).isEmpty();
+    claim(EXPIRED);
+    Instant again = EXPIRED.plus(LEASE);
+    assertThat(claim(again)).isEmpty();
+    assertThat(sending.rows.giveUp(again).await()).hasSize(1);
+    assertThat(state()).isEqualTo("FAILED 2 outcome unknown");
+  }
+
+  @Test
+  void refusals_before_a_lost_answer_do_not_use_up_its_one_resend() {
+    owe(1);
+    record(Settlement.again(claim(NOW).getFirst(), NOW, "503"));
+    record(Settlement.again(claim(NOW).getFirst(), NOW, "503"));
+    claim(NOW);
+    assertThat(claim(EXPIRED)).extracting(ClaimedMessage::attempt).containsExactly(4);
+    assertThat(claim(EXPIRED.plus(LEASE))).isEmpty();
+  }
+
+  private void owe(int count) {
+    for (int i = 0; i < count; i++) {
+      records.scan(school, ana, "IN", NOW.minusSeconds(i));
+    }
+    assertThat(sending.rows.expand(NOW, 1_000).await()).isEqualTo(count);
+  }
+
+  private static String state() {
+    return records.lines("SELECT status, attempt, error FROM notification").getFirst();
+  }
+
+  private static void record(Settlement settlement) {
+    sending.rows.record(List.of(settlement)).await();
+  }
+
+  private static List<ClaimedMessage> claim(Instant now) {
+    return claim(now, 100);
+  }
+
+  private static List<ClaimedMessage> claim(Instant now, int limit) {
+    return sending.rows.claim(now, now.plus(LEASE), limit).await();
+  }
+}

@@ -1,0 +1,104 @@
+package porteria.notification;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import porteria.config.EmailSettings;
+import porteria.config.Secret;
+import porteria.config.WhatsAppSettings;
+import porteria.embedded.simulator.SimulatedTemplate;
+import porteria.embedded.simulator.Simulator;
+import porteria.embedded.simulator.SimulatorOptions;
+
+/** WhatsApp and SES, simulated on a free port, and the settings that reach them. */
+final class RunningProviders implements AutoCloseable {
+
+  private static final String TOKEN = "a-token-for-tests";
+  private static final String NUMBER = "1055";
+  private static final String ACCESS_KEY = "AKIASIMULATOR";
+  private static final String SENDER = "Avisos <avisos@colegio.example>";
+
+  private final Simulator simulator;
+  private final WebClient client;
+
+  RunningProviders(Vertx vertx) {
+    SimulatorOptions options =
+        SimulatorOptions.local(TOKEN, NUMBER, "an-app-secret", ACCESS_KEY, SENDER, templates())
+            .withMessagesPerSecond(10_000);
+    simulator = Simulator.start(vertx, options).await();
+    client = WebClient.create(vertx);
+  }
+
+  WhatsAppSettings whatsApp() {
+    return new WhatsAppSettings(
+        URI.create(simulator.baseUrl()), "v25.0", NUMBER, new Secret(TOKEN));
+  }
+
+  EmailSettings email() {
+    return new EmailSettings(
+        Optional.of(URI.create(simulator.baseUrl())),
+        "us-east-1",
+        new Secret(ACCESS_KEY),
+        new Secret("a-secret-for-tests"),
+        SENDER);
+  }
+
+  /** What families read, oldest first. */
+  List<JsonObject> messages() {
+    Buffer body = client.getAbs(simulator.baseUrl() + "/messages").send().await().bodyAsBuffer();
+    return new JsonArray(Objects.requireNonNull(body))
+        .stream().map(JsonObject.class::cast).toList();
+  }
+
+  /** Lets calls fail as the simulator's fault says. */
+  void fail(JsonObject fault) {
+    int status =
+        client.putAbs(simulator.baseUrl() + "/faults").sendJsonObject(fault).await().statusCode();
+    if (status != 200) {
+      throw new IllegalArgumentException("no such fault: " + fault);
+    }
+  }
+
+  void recover() {
+    client.deleteAbs(simulator.baseUrl() + "/faults").send().await();
+  }
+
+  void clear() {
+    recover();
+    client.deleteAbs(simulator.baseUrl() + "/messages").send().await();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    simulator.close().await();
+  }
+
+  private static List<SimulatedTemplate> templates() {
+    try (InputStream catalogue =
+        RunningProviders.class.getResourceAsStream("/messages/whatsapp.json")) {
+      byte[] json = Objects.requireNonNull(catalogue, "no catalogue").readAllBytes();
+      return new JsonArray(Buffer.buffer(json))
+          .stream()
+              .map(JsonObject.class::cast)
+              .map(
+                  each ->
+                      new SimulatedTemplate(
+                          each.getString("name"),
+                          each.getString("language"),
+                          each.getString("body")))
+              .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

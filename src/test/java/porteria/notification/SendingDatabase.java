@@ -1,0 +1,64 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import porteria.config.DatabaseSettings;
+import porteria.config.DatabaseSettings.Login;
+import porteria.config.Secret;
+import porteria.db.Database;
+import porteria.db.Migrations;
+import porteria.domain.Cause;
+import porteria.embedded.PostgresAccess;
+import porteria.outbox.Outbox;
+import porteria.testkit.TestServers;
+
+/** A fresh, migrated database with the ways in that these tests need. */
+final class SendingDatabase implements AutoCloseable {
+
+  final Vertx vertx = Vertx.vertx();
+  final Database database;
+  final SchoolRecords records;
+  final NotificationRepository rows;
+
+  SendingDatabase(TestServers servers) throws SQLException {
+    PostgresAccess owner = servers.freshDatabase();
+    DatabaseSettings settings =
+        new DatabaseSettings(
+            owner.host(),
+            owner.port(),
+            owner.database(),
+            new Login(owner.user(), new Secret(owner.password())),
+            new Login("porteria_web", new Secret("web-for-tests-only")),
+            new Login("porteria_worker", new Secret("worker-for-tests-only")),
+            4,
+            Duration.ofSeconds(10));
+    new Migrations(settings).apply();
+    database = Database.open(vertx, settings);
+    records = new SchoolRecords(servers.superuser().onDatabase(owner.database()));
+    rows = new NotificationRepository(database::workerQuery, database::workerQuery);
+  }
+
+  /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */
+  Future<Boolean> annul(UUID school, UUID event, Cause cause) {
+    return database.inSchool(
+        school,
+        connection ->
+            connection
+                .preparedQuery(
+                    "UPDATE attendance_event SET annulled_at = received_at, annul_reason = 'test'"
+                        + " WHERE school_id = $1 AND id = $2")
+                .execute(Tuple.of(school, event))
+                .compose(marked -> Outbox.annul(connection, school, event, cause)));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    database.close().await();
+    vertx.close().await();
+    records.close();
+  }
+}

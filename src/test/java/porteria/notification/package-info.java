@@ -1,0 +1,3 @@
+/** Tests of telling families, on a real PostgreSQL and over real HTTP. */
+@org.jspecify.annotations.NullMarked
+package porteria.notification;
