@@ -21,8 +21,8 @@ import porteria.db.Migrations;
 
 /**
  * The process: {@code serve} (the default) migrates and serves, {@code migrate} only migrates,
- * {@code demo} serves with servers of its own around it. Exit code 2 means the configuration is
- * wrong, 1 that starting failed.
+ * {@code demo} serves with servers of its own around it, {@code seed} only prepares what that
+ * needs. Exit code 2 means the configuration is wrong, 1 that starting failed.
  */
 public final class Main {
 
@@ -44,10 +44,12 @@ public final class Main {
         case "serve" -> main.serve();
         case "migrate" -> main.migrateOnly();
         case "demo" -> main.serveWithSurroundings();
+        case "seed" -> main.seedOnly();
         default ->
             throw new ConfigException(
                 List.of(
-                    "the command is \"%s\": allowed are serve, migrate, demo".formatted(command)));
+                    "the command is \"%s\": allowed are serve, migrate, demo, seed"
+                        .formatted(command)));
       }
     } catch (ConfigException wrong) {
       LOG.error("{}", wrong.getMessage());
@@ -70,6 +72,15 @@ public final class Main {
   private void serveWithSurroundings() throws Exception {
     surroundings = Optional.of(embedded());
     run(loadSettings(surroundings.get().start()));
+  }
+
+  private void seedOnly() throws Exception {
+    Surroundings around = embedded();
+    surroundings = Optional.of(around);
+    Settings settings = loadSettings(around.start());
+    migrate(settings);
+    around.seed(settings);
+    exit(0);
   }
 
   private void run(Settings settings) throws Exception {

@@ -22,6 +22,8 @@ import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
+import porteria.notification.NotificationVerticle;
+import porteria.notification.SendSlots;
 import porteria.scan.ScanVerticle;
 
 /**
@@ -61,6 +63,7 @@ public final class Server {
     Server server = new Server(vertx, settings, clock);
     return server
         .deployScan()
+        .compose(deployed -> server.deployNotification())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
         .map(server);
@@ -90,6 +93,21 @@ public final class Server {
                 settings.scan(),
                 settings.security(),
                 settings.notification().staleAfter()));
+  }
+
+  private Future<?> deployNotification() {
+    SendSlots slots = new SendSlots(settings.notification().concurrency());
+    return deploy(
+        settings.verticles().notification(),
+        () ->
+            new NotificationVerticle(
+                settings.notification(),
+                settings.whatsApp(),
+                settings.email(),
+                database,
+                bus,
+                clock,
+                slots));
   }
 
   private Future<?> deployLive() {

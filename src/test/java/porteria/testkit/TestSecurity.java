@@ -19,7 +19,6 @@ public final class TestSecurity {
 
   /** The same with another key. */
   public static SecuritySettings settings(Secret key) {
-    return new SecuritySettings(
-        key, key, key, key, Duration.ofMinutes(15), Duration.ofHours(12));
+    return new SecuritySettings(key, key, key, key, Duration.ofMinutes(15), Duration.ofHours(12));
   }
 }

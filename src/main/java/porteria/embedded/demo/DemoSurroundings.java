@@ -137,8 +137,7 @@ public final class DemoSurroundings implements Surroundings {
     PostgresAccess owner = around.postgres().owner();
     return new JsonObject()
         .put("public-url", "http://localhost:" + httpPort)
-        .put(
-            "http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
+        .put("http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
         .put(
             "database",
             new JsonObject()
@@ -202,7 +201,8 @@ public final class DemoSurroundings implements Surroundings {
       return Integer.parseInt(text);
     } catch (NumberFormatException notANumber) {
       throw new porteria.config.ConfigException(
-          List.of("\"%s\" is not a port: allowed is a whole number from 0 to 65535".formatted(text)));
+          List.of(
+              "\"%s\" is not a port: allowed is a whole number from 0 to 65535".formatted(text)));
     }
   }
 }
