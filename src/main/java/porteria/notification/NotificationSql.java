@@ -61,7 +61,7 @@ final class NotificationSql {
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
           n.guardian_id, n.language, n.channel, n.address, n.payload
         FROM taken t
-        JOIN kind k ON k.cause = t.cause
+        JOIN kind k ON k.cause = t.cause AND k.corrects IS NOT NULL
         JOIN notification n
           ON n.school_id = t.school_id AND n.cause_id = t.cause_id AND n.cause = k.corrects
         WHERE n.status = 'SENT' OR n.in_doubt

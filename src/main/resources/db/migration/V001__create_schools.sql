@@ -3,7 +3,7 @@ CREATE TABLE school (
   id         uuid PRIMARY KEY DEFAULT uuidv7(),
   slug       text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9-]{2,40}$'),
   name       text NOT NULL,
-  -- Computing with it proves that the name is known: one unknown name would stop a whole batch of messages.
+  -- Proves that the name is known: one unknown name would stop a whole batch of messages.
   timezone   text NOT NULL CHECK (timestamptz 'epoch' AT TIME ZONE timezone IS NOT NULL),
   language   text NOT NULL DEFAULT 'es' CHECK (language IN ('es', 'en', 'pt')),
   created_at timestamptz NOT NULL

@@ -39,7 +39,8 @@ CREATE TABLE notification (
   created_at          timestamptz NOT NULL,
   sent_at             timestamptz,
   PRIMARY KEY (school_id, id),
-  UNIQUE (school_id, cause_id, cause, guardian_id, channel),
+  -- Begins otherwise than the key, so that the planner cannot take one for the other.
+  UNIQUE (cause_id, cause, guardian_id, channel, school_id),
   FOREIGN KEY (school_id, student_id) REFERENCES student (school_id, id),
   FOREIGN KEY (school_id, guardian_id) REFERENCES guardian (school_id, id)
 );

@@ -4,16 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import porteria.config.DatabaseSettings;
-import porteria.config.DatabaseSettings.Login;
-import porteria.config.Secret;
 import porteria.db.Database;
-import porteria.db.Migrations;
 import porteria.domain.Cause;
-import porteria.embedded.PostgresAccess;
 import porteria.outbox.Outbox;
+import porteria.testkit.MigratedDatabase;
 import porteria.testkit.TestServers;
 
 /** A fresh, migrated database with the ways in that these tests need. */
@@ -25,20 +21,9 @@ final class SendingDatabase implements AutoCloseable {
   final NotificationRepository rows;
 
   SendingDatabase(TestServers servers) throws SQLException {
-    PostgresAccess owner = servers.freshDatabase();
-    DatabaseSettings settings =
-        new DatabaseSettings(
-            owner.host(),
-            owner.port(),
-            owner.database(),
-            new Login(owner.user(), new Secret(owner.password())),
-            new Login("porteria_web", new Secret("web-for-tests-only")),
-            new Login("porteria_worker", new Secret("worker-for-tests-only")),
-            4,
-            Duration.ofSeconds(10));
-    new Migrations(settings).apply();
+    DatabaseSettings settings = MigratedDatabase.create(servers);
     database = Database.open(vertx, settings);
-    records = new SchoolRecords(servers.superuser().onDatabase(owner.database()));
+    records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
     rows = new NotificationRepository(database::workerQuery, database::workerQuery);
   }
 
