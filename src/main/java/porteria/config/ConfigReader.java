@@ -129,6 +129,11 @@ final class ConfigReader {
         .orElseGet(() -> mistake("%s is not valid: allowed is %s".formatted(key, allowed), none));
   }
 
+  /** Notes that values which are each allowed do not go together. */
+  void contradiction(String text) {
+    mistakes.add(text);
+  }
+
   /** Refuses the whole when anything was wrong or unknown. */
   void finish() {
     collectUnknown("", tree);

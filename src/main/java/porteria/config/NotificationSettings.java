@@ -16,12 +16,17 @@ public record NotificationSettings(
     Duration staleAfter, int concurrency, Duration callTimeout, Duration lease, Duration poll) {
 
   static NotificationSettings from(ConfigReader reader) {
-    return new NotificationSettings(
-        reader.duration("notification.stale-after", Duration.ofMinutes(1), Duration.ofDays(2)),
-        reader.integer("notification.concurrency", 1, 1_000),
-        reader.duration(
-            "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
-        reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)));
+    NotificationSettings settings =
+        new NotificationSettings(
+            reader.duration("notification.stale-after", Duration.ofMinutes(1), Duration.ofDays(2)),
+            reader.integer("notification.concurrency", 1, 1_000),
+            reader.duration(
+                "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
+            reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+            reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)));
+    if (settings.lease.compareTo(settings.callTimeout) <= 0) {
+      reader.contradiction("notification.lease must be longer than notification.call-timeout");
+    }
+    return settings;
   }
 }

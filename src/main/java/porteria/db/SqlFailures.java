@@ -1,5 +1,6 @@
 package porteria.db;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -30,9 +31,22 @@ final class SqlFailures {
     if (error instanceof PgException sql) {
       return translate(sql);
     }
+    if (isDefect(error)) {
+      LOG.error("work on the database failed", error);
+      return Failure.of(Failure.Kind.INTERNAL, "The server failed; the fault is logged.")
+          .asException();
+    }
     LOG.warn("database unreachable: {}", error.toString());
     return Failure.of(Failure.Kind.UNAVAILABLE, "The database does not answer; try again shortly.")
         .asException();
+  }
+
+  /** Thrown by our own code; a client that lost its connection speaks in the other kinds. */
+  private static boolean isDefect(Throwable error) {
+    return error instanceof Error
+        || (error instanceof RuntimeException
+            && !(error instanceof VertxException)
+            && !(error instanceof IllegalStateException));
   }
 
   private static FailureException translate(PgException error) {

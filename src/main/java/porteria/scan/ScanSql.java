@@ -1,6 +1,7 @@
 package porteria.scan;
 
 import porteria.domain.ScanFlag;
+import porteria.outbox.Announcements;
 
 /** The statements by which scans are recorded. */
 final class ScanSql {
@@ -120,7 +121,7 @@ final class ScanSql {
         FROM judged WHERE known_id IS NULL AND reason IS NOT NULL
       ),
       announcements AS (
-        INSERT INTO announcement (school_id, cause_id, cause, student_id)
+        {ANNOUNCE}
         SELECT school_id, new_id, CASE type WHEN 'IN' THEN 'ENTRY' ELSE 'EXIT' END, student_id
         FROM accepted WHERE all_flags & ({REPEAT} | {STALE}) = 0
       ),
@@ -143,6 +144,7 @@ final class ScanSql {
       LEFT JOIN numbered n ON n.school_id = j.school_id
       ORDER BY j.ord
       """
+          .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
           .replace("{REPEAT}", bit(ScanFlag.REPEAT))
           .replace("{OUT_WITHOUT_IN}", bit(ScanFlag.OUT_WITHOUT_IN))
           .replace("{IN_WHILE_IN}", bit(ScanFlag.IN_WHILE_IN))
