@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>The skew is {@code received − sent}. It holds the time on the wire too, which is why a queue
  * that waited offline is not mistaken for a wrong clock: it is the time of <em>sending</em> that is
- * compared. Nothing is discarded for its time; a time in the future becomes the time of receipt.
+ * compared. Nothing is discarded for its time; a time in the future becomes the time of receipt,
+ * one before 1970 the beginning of 1970.
  *
  * @param at the derived time, never after receipt
  * @param flags {@link ScanFlag#CLOCK_SKEW}, {@link ScanFlag#FUTURE_CLAMPED} where they apply
@@ -38,6 +39,9 @@ public record Occurrence(Instant at, Set<ScanFlag> flags) {
     EnumSet<ScanFlag> flags = EnumSet.noneOf(ScanFlag.class);
     if (skew.abs().compareTo(skewLimit) > 0) {
       flags.add(ScanFlag.CLOCK_SKEW);
+    }
+    if (corrected.isBefore(Instant.EPOCH)) {
+      corrected = Instant.EPOCH;
     }
     if (corrected.isAfter(received)) {
       flags.add(ScanFlag.FUTURE_CLAMPED);

@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -37,8 +38,8 @@ final class LiveBridge {
   private final Watchers watchers;
   private final InstantSource clock;
   private final String origin;
-  private final Map<String, UUID> schools = new HashMap<>();
-  private final Map<String, Long> endings = new HashMap<>();
+  private final Map<SockJSSocket, UUID> schools = new HashMap<>();
+  private final Map<SockJSSocket, Long> endings = new HashMap<>();
 
   LiveBridge(Vertx vertx, Access access, Watchers watchers, InstantSource clock, String origin) {
     this.vertx = vertx;
@@ -69,7 +70,7 @@ final class LiveBridge {
     } else if (type == BridgeEventType.REGISTER) {
       event.complete(register(event));
     } else if (type == BridgeEventType.UNREGISTER || type == BridgeEventType.SOCKET_CLOSED) {
-      forget(event.socket().writeHandlerID());
+      forget(event.socket());
       event.complete(true);
     } else if (type == BridgeEventType.SOCKET_ERROR) {
       LOG.debug("a dashboard went away abruptly");
@@ -100,10 +101,10 @@ final class LiveBridge {
             .filter(address -> address.equals(wanted))
             .isPresent();
     if (own) {
-      String socket = event.socket().writeHandlerID();
+      SockJSSocket socket = event.socket();
       schools.put(socket, session.orElseThrow().schoolId());
       watchers.add(session.orElseThrow().schoolId());
-      endings.put(socket, vertx.setTimer(left(event), ended -> event.socket().close()));
+      endings.put(socket, vertx.setTimer(left(event), ended -> socket.close()));
     }
     return own;
   }
@@ -116,7 +117,7 @@ final class LiveBridge {
         .orElse(1L);
   }
 
-  private void forget(String socket) {
+  private void forget(SockJSSocket socket) {
     UUID school = schools.remove(socket);
     if (school != null) {
       watchers.remove(school);

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 
 /** Times as they stand in requests: RFC 3339. */
 final class Times {
+
+  private static final Pattern YEAR = Pattern.compile("\\d{4}-");
 
   private Times() {}
 
@@ -21,6 +24,9 @@ final class Times {
    */
   static Instant parse(String pointer, String text) {
     try {
+      if (!YEAR.matcher(text).lookingAt()) {
+        throw new DateTimeException("RFC 3339 years have four digits");
+      }
       return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
     } catch (DateTimeException notATime) {
       throw new Failure(
