@@ -4,34 +4,64 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.HashMap;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Loads {@code openapi.yaml}. */
-final class Contract {
+/**
+ * What {@code openapi.yaml} states.
+ *
+ * @param routed as the router understands it
+ * @param bodies schema of each operation that takes a JSON body, by its operationId
+ */
+record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
 
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String JSON = "application/json";
 
-  private Contract() {}
+  Contract {
+    bodies = Map.copyOf(bodies);
+  }
 
   /**
-   * The contract for the router. The router refuses contracts that name a media type it cannot
-   * validate, so responses of problem documents are shown to it as plain JSON.
+   * Loads the contract. The router refuses contracts that name a media type it cannot validate, so
+   * responses of problem documents are shown to it as plain JSON.
    */
-  static Future<OpenAPIContract> load(Vertx vertx) {
+  static Future<Contract> load(Vertx vertx) {
     return vertx
         .fileSystem()
         .readFile(RESOURCE)
         .compose(
             file -> {
               String text = file.toString().replace(PROBLEM_JSON, JSON);
-              Map<String, Object> tree =
-                  new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-              return OpenAPIContract.from(vertx, new JsonObject(tree));
+              Map<String, BodySchema> bodies = bodies(parse(text));
+              return OpenAPIContract.from(vertx, parse(text))
+                  .map(routed -> new Contract(routed, bodies));
             });
+  }
+
+  private static Map<String, BodySchema> bodies(JsonObject contract) {
+    JsonObject schemas = contract.getJsonObject("components").getJsonObject("schemas");
+    Map<String, BodySchema> bodies = new HashMap<>();
+    for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
+      for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+        JsonObject operation = (JsonObject) method.getValue();
+        JsonObject body = operation.getJsonObject("requestBody");
+        if (body != null) {
+          JsonObject schema =
+              body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema");
+          bodies.put(operation.getString("operationId"), new BodySchema(schema, schemas));
+        }
+      }
+    }
+    return bodies;
+  }
+
+  private static JsonObject parse(String yaml) {
+    Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    return new JsonObject(tree);
   }
 }

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class HttpVerticle extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.shutdown(5, TimeUnit.SECONDS);
   }
 
-  private Future<HttpServer> listen(OpenAPIContract contract) {
+  private Future<HttpServer> listen(Contract contract) {
     HttpSettings http = services.settings().http();
     HttpServerOptions options =
         new HttpServerOptions()
@@ -59,8 +59,8 @@ public final class HttpVerticle extends VerticleBase {
     return vertx.createHttpServer(options).requestHandler(router(contract)).listen();
   }
 
-  private Router router(OpenAPIContract contract) {
-    Access access = new Access(contract, services.devices(), services.tokens());
+  private Router router(Contract contract) {
+    Access access = new Access(contract.routed(), services.devices(), services.tokens());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
@@ -69,7 +69,9 @@ public final class HttpVerticle extends VerticleBase {
         .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
     Requests requests = new Requests(vertx, contract);
     Api api = new Api(access, requests, services.clock());
-    router.route(BASE + "/*").subRouter(api.router(vertx, contract, code(requests, problems)));
+    router
+        .route(BASE + "/*")
+        .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
@@ -86,12 +88,15 @@ public final class HttpVerticle extends VerticleBase {
     return router;
   }
 
-  private Map<String, Function<Call, Future<Answer>>> code(Requests requests, Problems problems) {
+  private Map<String, Function<Call, Future<Answer>>> code(Contract contract, Problems problems) {
     AuthOperations auth = new AuthOperations(services.staff());
     HealthOperations health = new HealthOperations(services.version(), services.probes());
     ScanOperations scans =
         new ScanOperations(
-            services.bus(), problems, services.meters(), requests.bodySchema("submitScan"));
+            services.bus(),
+            problems,
+            services.meters(),
+            Objects.requireNonNull(contract.bodies().get("submitScan")));
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     return Map.ofEntries(
         Map.entry("login", auth::login),

@@ -10,7 +10,6 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +41,6 @@ final class Problems {
   /** What the validator says of a value only because something inside it is wrong. */
   private static final Pattern ECHO =
       Pattern.compile("A subschema had errors|Property .* does not match schema");
-
-  /** How it puts an unknown property; a known one whose value is wrong was named before. */
-  private static final Pattern UNKNOWN =
-      Pattern.compile("Property .* does not match additional properties schema");
 
   private static final int MOST_ERRORS = 20;
 
@@ -154,21 +149,14 @@ final class Problems {
   }
 
   /**
-   * The findings of a validation that say something: what a keyword demands of a value, not that
-   * the object around it is therefore wrong too.
+   * What is wrong with a parameter: the findings that say something, not that the value around a
+   * wrong one is therefore wrong too.
    */
-  static List<FieldError> fieldErrors(OutputUnit output) {
-    Map<String, String> byPointer = new LinkedHashMap<>();
-    for (OutputUnit unit : Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of())) {
-      String error = String.valueOf(unit.getError());
-      if (UNKNOWN.matcher(error).matches()) {
-        byPointer.putIfAbsent(pointer(unit), "not a known property");
-      } else if (!ECHO.matcher(error).matches()) {
-        byPointer.putIfAbsent(pointer(unit), error);
-      }
-    }
-    return byPointer.entrySet().stream()
-        .map(found -> new FieldError(found.getKey(), found.getValue()))
+  private static List<FieldError> fieldErrors(OutputUnit output) {
+    return Objects.requireNonNullElse(output.getErrors(), List.<OutputUnit>of()).stream()
+        .filter(unit -> !ECHO.matcher(String.valueOf(unit.getError())).matches())
+        .map(unit -> new FieldError(pointer(unit), String.valueOf(unit.getError())))
+        .distinct()
         .limit(MOST_ERRORS)
         .toList();
   }

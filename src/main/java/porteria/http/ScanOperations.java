@@ -29,14 +29,14 @@ final class ScanOperations {
   private final Bus bus;
   private final Problems problems;
   private final MeterRegistry meters;
-  private final Requests.BodySchema scanSchema;
+  private final BodySchema scanSchema;
 
   /**
    * Prepares the operations.
    *
    * @param scanSchema of one scan, for those of a batch
    */
-  ScanOperations(Bus bus, Problems problems, MeterRegistry meters, Requests.BodySchema scanSchema) {
+  ScanOperations(Bus bus, Problems problems, MeterRegistry meters, BodySchema scanSchema) {
     this.bus = bus;
     this.problems = problems;
     this.meters = meters;
@@ -135,7 +135,7 @@ final class ScanOperations {
     }
     Future<Verdict> submitted;
     try {
-      Optional<Failure> misfit = scanSchema.check(item);
+      Optional<Failure> misfit = scanSchema.check(item.toBuffer());
       if (misfit.isPresent()) {
         return Future.succeededFuture(invalid(verdict, misfit.get().errors()));
       }

@@ -1,0 +1,66 @@
+package porteria.http;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
+import porteria.domain.Failure.Kind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The schema of a JSON body, prepared once and held against many. Safe for use by many threads. */
+final class BodySchema {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final int MOST_ERRORS = 20;
+
+  private final Schema schema;
+
+  /**
+   * Prepares a schema.
+   *
+   * @param schema as it stands at an operation of the contract: a reference to a named one
+   * @param schemas of the contract by name, which the schema may refer to
+   */
+  BodySchema(JsonObject schema, JsonObject schemas) {
+    JsonObject document =
+        new JsonObject().put("$ref", schema.getString("$ref")).put("$defs", schemas);
+    String selfContained = document.encode().replace("#/components/schemas/", "#/$defs/");
+    this.schema = REGISTRY.getSchema(MAPPER.readTree(selfContained));
+  }
+
+  /** What is wrong with a body; empty when it fits. */
+  Optional<Failure> check(Buffer body) {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(body.getBytes());
+    } catch (JacksonException notJson) {
+      return Optional.of(Failure.of(Kind.INVALID_REQUEST, "The body is not valid JSON."));
+    }
+    List<Error> errors = schema.validate(tree);
+    return errors.isEmpty() ? Optional.empty() : Optional.of(failure(errors));
+  }
+
+  private static Failure failure(List<Error> errors) {
+    return new Failure(
+        Kind.INVALID_REQUEST,
+        "The request does not fit the contract.",
+        errors.stream().map(BodySchema::fieldError).limit(MOST_ERRORS).toList());
+  }
+
+  /** A missing or unknown property is pointed at itself, not at the object around it. */
+  private static FieldError fieldError(Error error) {
+    String place = error.getInstanceLocation().toString();
+    String property = error.getProperty();
+    return new FieldError(property == null ? place : place + "/" + property, error.getMessage());
+  }
+}
