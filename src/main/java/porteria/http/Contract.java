@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
 
+  /** Under this name the router leaves an operation's security to {@link Access}. */
+  static final String SECURITY = "x-security";
+
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String JSON = "application/json";
@@ -28,7 +32,9 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
 
   /**
    * Loads the contract. The router refuses contracts that name a media type it cannot validate, so
-   * responses of problem documents are shown to it as plain JSON.
+   * responses of problem documents are shown to it as plain JSON. And where an operation takes
+   * either of two credentials it puts an empty chain of its own before our handler, even when told
+   * to leave security alone; so that is shown to it under another name.
    */
   static Future<Contract> load(Vertx vertx) {
     return vertx
@@ -38,7 +44,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
             file -> {
               String text = file.toString().replace(PROBLEM_JSON, JSON);
               Map<String, BodySchema> bodies = bodies(parse(text));
-              return OpenAPIContract.from(vertx, parse(text))
+              return OpenAPIContract.from(vertx, renameSecurity(parse(text)))
                   .map(routed -> new Contract(routed, bodies));
             });
   }
@@ -46,18 +52,29 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
   private static Map<String, BodySchema> bodies(JsonObject contract) {
     JsonObject schemas = contract.getJsonObject("components").getJsonObject("schemas");
     Map<String, BodySchema> bodies = new HashMap<>();
-    for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
-      for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
-        JsonObject operation = (JsonObject) method.getValue();
-        JsonObject body = operation.getJsonObject("requestBody");
-        if (body != null) {
-          JsonObject schema =
-              body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema");
-          bodies.put(operation.getString("operationId"), new BodySchema(schema, schemas));
-        }
+    for (JsonObject operation : operations(contract)) {
+      JsonObject body = operation.getJsonObject("requestBody");
+      if (body != null) {
+        JsonObject schema =
+            body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema");
+        bodies.put(operation.getString("operationId"), new BodySchema(schema, schemas));
       }
     }
     return bodies;
+  }
+
+  private static JsonObject renameSecurity(JsonObject contract) {
+    for (JsonObject operation : operations(contract)) {
+      operation.put(SECURITY, operation.remove("security"));
+    }
+    return contract;
+  }
+
+  private static List<JsonObject> operations(JsonObject contract) {
+    return contract.getJsonObject("paths").stream()
+        .flatMap(path -> ((JsonObject) path.getValue()).stream())
+        .map(method -> (JsonObject) method.getValue())
+        .toList();
   }
 
   private static JsonObject parse(String yaml) {
