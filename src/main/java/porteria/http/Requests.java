@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
 
@@ -27,6 +28,11 @@ import porteria.domain.Failure.Kind;
 final class Requests {
 
   private static final String JSON = "application/json";
+
+  /** With or without parameters, such as a charset. */
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(JSON + "\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
 
   private final RequestValidator general;
   private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
@@ -73,7 +79,7 @@ final class Requests {
 
   private static Buffer json(RoutingContext context) {
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || !type.startsWith(JSON)) {
+    if (type == null || !JSON_TYPE.matcher(type).matches()) {
       throw Failure.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Allowed is application/json.").asException();
     }
     Buffer body = context.body().buffer();

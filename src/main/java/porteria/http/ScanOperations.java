@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import porteria.bus.Addresses;
 import porteria.bus.AnnulEvent;
 import porteria.bus.Annulment;
@@ -53,9 +54,7 @@ final class ScanOperations {
     JsonObject body = call.body();
     Optional<Instant> sentAt = time(body, "sent_at");
     List<Future<JsonObject>> verdicts =
-        body.getJsonArray("scans").stream()
-            .map(item -> judge(call, (JsonObject) item, sentAt))
-            .toList();
+        body.getJsonArray("scans").stream().map(item -> judge(call, item, sentAt)).toList();
     return Future.join(verdicts)
         .map(
             done ->
@@ -126,8 +125,14 @@ final class ScanOperations {
   }
 
   /** Never fails: whatever is wrong with one item is said in its own verdict. */
-  private Future<JsonObject> judge(Call call, JsonObject item, Optional<Instant> sentAt) {
+  private Future<JsonObject> judge(Call call, @Nullable Object sent, Optional<Instant> sentAt) {
     JsonObject verdict = new JsonObject();
+    if (!(sent instanceof JsonObject item)) {
+      return Future.succeededFuture(
+          invalid(
+              verdict.putNull("local_seq"),
+              List.of(new FieldError("", "allowed is a JSON object"))));
+    }
     if (item.getValue("local_seq") instanceof Number number) {
       verdict.put("local_seq", number);
     } else {

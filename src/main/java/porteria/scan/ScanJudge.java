@@ -55,7 +55,7 @@ final class ScanJudge {
       case CardTokens.Reading.Ephemeral qr -> {
         student = Optional.of(qr.studentId());
         refusal = refusal(qr, scan, occurrence.at());
-        if (!qr.expiresAt().isAfter(scan.receivedAt())) {
+        if (refusal.isEmpty() && !qr.expiresAt().isAfter(scan.receivedAt())) {
           flags.add(ScanFlag.EXPIRED_LATER);
         }
       }

@@ -29,6 +29,7 @@ import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.Cause;
 import porteria.notification.SchoolRecords.School;
+import porteria.testkit.RunningProviders;
 import porteria.testkit.SettableClock;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;

@@ -1,4 +1,4 @@
-package porteria.notification;
+package porteria.testkit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +20,7 @@ import porteria.embedded.simulator.Simulator;
 import porteria.embedded.simulator.SimulatorOptions;
 
 /** WhatsApp and SES, simulated on a free port, and the settings that reach them. */
-final class RunningProviders implements AutoCloseable {
+public final class RunningProviders implements AutoCloseable {
 
   private static final String TOKEN = "a-token-for-tests";
   private static final String NUMBER = "1055";
@@ -30,7 +30,7 @@ final class RunningProviders implements AutoCloseable {
   private final Simulator simulator;
   private final WebClient client;
 
-  RunningProviders(Vertx vertx) {
+  public RunningProviders(Vertx vertx) {
     SimulatorOptions options =
         SimulatorOptions.local(TOKEN, NUMBER, "an-app-secret", ACCESS_KEY, SENDER, templates())
             .withMessagesPerSecond(10_000);
@@ -38,12 +38,12 @@ final class RunningProviders implements AutoCloseable {
     client = WebClient.create(vertx);
   }
 
-  WhatsAppSettings whatsApp() {
+  public WhatsAppSettings whatsApp() {
     return new WhatsAppSettings(
         URI.create(simulator.baseUrl()), "v25.0", NUMBER, new Secret(TOKEN));
   }
 
-  EmailSettings email() {
+  public EmailSettings email() {
     return new EmailSettings(
         Optional.of(URI.create(simulator.baseUrl())),
         "us-east-1",
@@ -53,14 +53,14 @@ final class RunningProviders implements AutoCloseable {
   }
 
   /** What families read, oldest first. */
-  List<JsonObject> messages() {
+  public List<JsonObject> messages() {
     Buffer body = client.getAbs(simulator.baseUrl() + "/messages").send().await().bodyAsBuffer();
     return new JsonArray(Objects.requireNonNull(body))
         .stream().map(JsonObject.class::cast).toList();
   }
 
   /** Lets calls fail as the simulator's fault says. */
-  void fail(JsonObject fault) {
+  public void fail(JsonObject fault) {
     int status =
         client.putAbs(simulator.baseUrl() + "/faults").sendJsonObject(fault).await().statusCode();
     if (status != 200) {
@@ -68,11 +68,11 @@ final class RunningProviders implements AutoCloseable {
     }
   }
 
-  void recover() {
+  public void recover() {
     client.deleteAbs(simulator.baseUrl() + "/faults").send().await();
   }
 
-  void clear() {
+  public void clear() {
     recover();
     client.deleteAbs(simulator.baseUrl() + "/messages").send().await();
   }

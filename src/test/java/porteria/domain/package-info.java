@@ -1,0 +1,5 @@
+/** Tests of the pure rules. */
+@NullMarked
+package porteria.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package porteria.testkit;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import porteria.Server;
+import porteria.config.DatabaseSettings;
+import porteria.config.EmailSettings;
+import porteria.config.HttpSettings;
+import porteria.config.LiveSettings;
+import porteria.config.NotificationSettings;
+import porteria.config.RedisSettings;
+import porteria.config.ScanSettings;
+import porteria.config.Secret;
+import porteria.config.SecuritySettings;
+import porteria.config.Settings;
+import porteria.config.StorageSettings;
+import porteria.config.VerticleSettings;
+import porteria.config.WhatsAppSettings;
+
+/**
+ * A whole node on a free port, with a database of its own and a clock that the test moves. Comes by
+ * {@link RunningServerExtension}.
+ */
+public final class RunningServer implements AutoCloseable {
+
+  /** Half past seven on a Wednesday morning in Santiago, where each clock begins. */
+  public static final Instant MORNING = Instant.parse("2026-06-10T11:30:00Z");
+
+  private static final Duration REPEAT_WINDOW = Duration.ofSeconds(60);
+  private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
+  private static final Duration ANNUL_WINDOW = Duration.ofMinutes(15);
+  private static final Duration STALE_AFTER = Duration.ofHours(2);
+  private static final int MAX_BODY_BYTES = 2_097_152;
+  private static final int CONNECTIONS = 24;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Vertx node = Vertx.vertx();
+  private final SettableClock clock = new SettableClock(MORNING);
+  private final AtomicInteger schools = new AtomicInteger();
+  private final @Nullable RunningProviders providers;
+  private final Sql sql;
+  private final Server server;
+  private final WebClient client;
+
+  private RunningServer(TestServers servers, boolean telling) {
+    DatabaseSettings database = MigratedDatabase.create(servers);
+    sql = new Sql(servers.superuser().onDatabase(database.database()));
+    providers = telling ? new RunningProviders(vertx) : null;
+    server = Server.start(node, settings(servers, database), clock).await();
+    client =
+        WebClient.create(
+            vertx,
+            new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(server.port()),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+  }
+
+  static RunningServer start(TestServers servers, boolean telling) {
+    return new RunningServer(servers, telling);
+  }
+
+  public SettableClock clock() {
+    return clock;
+  }
+
+  /** Now, as the server sees it. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  public Sql sql() {
+    return sql;
+  }
+
+  /** The simulated providers of a class that is {@link Telling}. */
+  public RunningProviders providers() {
+    return Objects.requireNonNull(providers, "the class is not @Telling");
+  }
+
+  /** What families read of one phone, oldest first; the phone is digits without a plus. */
+  public List<String> told(String phone) {
+    return providers().messages().stream()
+        .filter(message -> phone.equals(message.getString("to")))
+        .map(message -> message.getString("text"))
+        .toList();
+  }
+
+  /** A new school in Santiago, which shares nothing with those before it. */
+  public TestSchool school() {
+    return new TestSchool(this, schools.incrementAndGet(), "America/Santiago");
+  }
+
+  /** A request to be refined and sent. */
+  public HttpRequest<Buffer> request(HttpMethod method, String path) {
+    return client.request(method, path);
+  }
+
+  public Reply get(String path, String token) {
+    return Reply.of(
+        request(HttpMethod.GET, "/api/v1" + path).bearerTokenAuthentication(token).send().await());
+  }
+
+  public Reply post(String path, String token, JsonObject body) {
+    return posted(path, token, body).await();
+  }
+
+  /** Sends without waiting for the answer. */
+  public Future<Reply> posted(String path, String token, JsonObject body) {
+    return request(HttpMethod.POST, "/api/v1" + path)
+        .bearerTokenAuthentication(token)
+        .sendJsonObject(body)
+        .map(Reply::of);
+  }
+
+  /** The value of a line of {@code /metrics}, such as {@code name{type="x"}}; 0 without one. */
+  public double metric(String series) {
+    String page =
+        Reply.of(
+                request(HttpMethod.GET, "/metrics")
+                    .bearerTokenAuthentication(TestSecurity.KEY.value())
+                    .send()
+                    .await())
+            .text();
+    Matcher line =
+        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE).matcher(page);
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close().await();
+    node.close().await();
+    if (providers != null) {
+      providers.close();
+    }
+    vertx.close().await();
+    sql.close();
+  }
+
+  private Settings settings(TestServers servers, DatabaseSettings database) {
+    URI nowhere = URI.create("http://127.0.0.1:9");
+    Secret key = TestSecurity.KEY;
+    return new Settings(
+        URI.create("http://localhost:8080"),
+        new HttpSettings("127.0.0.1", 0, MAX_BODY_BYTES, Duration.ofSeconds(60)),
+        database,
+        new RedisSettings(new Secret(servers.freshRedis().uri())),
+        new StorageSettings(nowhere),
+        new SecuritySettings(key, key, key, key, Duration.ofHours(12), Duration.ofHours(12)),
+        new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
+        new NotificationSettings(
+            STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
+        new LiveSettings(Duration.ofMillis(100)),
+        providers == null
+            ? new WhatsAppSettings(nowhere, "v25.0", "1055", key)
+            : providers.whatsApp(),
+        providers == null
+            ? new EmailSettings(
+                Optional.of(nowhere), "us-east-1", key, key, "avisos@colegio.example")
+            : providers.email(),
+        new VerticleSettings(1, 1, providers == null ? 0 : 1, 1));
+  }
+}
