@@ -28,7 +28,7 @@ public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final String EMBEDDED = "porteria.embedded.demo.DemoSurroundings";
-  private static final long SHUTDOWN_SECONDS = 10;
+  private static final long SHUTDOWN_SECONDS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private Optional<Surroundings> surroundings = Optional.empty();

@@ -8,7 +8,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.time.InstantSource;
+import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Bus;
@@ -42,6 +44,10 @@ public final class Server {
   private final Bus bus;
   private final Database database;
   private final Redis redis;
+
+  /** Ours alone, the last first: others may have deployed on this Vert.x too. */
+  private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
+
   private @Nullable HttpVerticle http;
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
@@ -56,7 +62,7 @@ public final class Server {
   /**
    * Starts a node.
    *
-   * @param vertx for this node alone
+   * @param vertx of this node; one node at most lives on it
    * @return the node, listening
    */
   public static Future<Server> start(Vertx vertx, Settings settings, InstantSource clock) {
@@ -76,10 +82,11 @@ public final class Server {
 
   /** Stops listening, finishes what was taken, and lets go of the database. */
   public Future<Void> close() {
-    return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
-        .<Void>mapEmpty()
-        .eventually(database::close)
-        .eventually(redis::close);
+    Future<Void> closed = Future.succeededFuture();
+    for (String deployment : deployments) {
+      closed = closed.eventually(() -> vertx.undeploy(deployment));
+    }
+    return closed.eventually(database::close).eventually(redis::close);
   }
 
   private Future<?> deployScan() {
@@ -139,7 +146,9 @@ public final class Server {
   private Future<?> deploy(int instances, Supplier<VerticleBase> verticle) {
     return instances == 0
         ? Future.succeededFuture()
-        : vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+        : vertx
+            .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+            .onSuccess(deployments::addFirst);
   }
 
   private static String version() {
