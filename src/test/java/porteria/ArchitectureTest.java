@@ -166,10 +166,19 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("porteria.Main")
         .should()
         .callMethodWhere(describe("asks the machine's clock", ArchitectureTest::asksMachine))
-        .orShould()
+        .check(CODE);
+  }
+
+  @Test
+  void old_dates_stay_where_a_library_asks_for_them() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("porteria.identity.AccessTokens")
+        .should()
         .dependOnClassesThat()
         .areAssignableTo(Date.class)
         .check(CODE);
+    noClasses().should().callConstructor(Date.class).check(CODE);
   }
 
   @Test

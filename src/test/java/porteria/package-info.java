@@ -1,3 +1,5 @@
-/** Tests of the whole: what every part of the code keeps to. */
-@org.jspecify.annotations.NullMarked
+/** The server as a process: started, stopped, killed and misconfigured from outside. */
+@NullMarked
 package porteria;
+
+import org.jspecify.annotations.NullMarked;
