@@ -21,6 +21,9 @@ public final class HttpVerticle extends VerticleBase {
   private static final String BASE = "/api/v1";
   private static final int MAX_HEADER_BYTES = 8_192;
 
+  /** A verdict fits one packet as it is; pressing it would cost more than sending it. */
+  private static final int COMPRESS_FROM_BYTES = 1_024;
+
   private final HttpServices services;
   private @Nullable HttpServer server;
 
@@ -55,7 +58,8 @@ public final class HttpVerticle extends VerticleBase {
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setIdleTimeout((int) http.idleTimeout().toMillis())
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setCompressionSupported(true);
+            .setCompressionSupported(true)
+            .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES);
     return vertx.createHttpServer(options).requestHandler(router(contract)).listen();
   }
 

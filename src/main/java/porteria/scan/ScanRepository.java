@@ -28,13 +28,6 @@ import porteria.domain.Verdict;
 /** Records batches of scans on a connection of its own, opened when needed and after each fault. */
 final class ScanRepository {
 
-  /**
-   * Every probe of the statement is by index. The plan is made once and must not be misled by
-   * tables that were small when it was made.
-   */
-  private static final Map<String, String> SESSION =
-      Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off", "jit", "off");
-
   private final Database database;
   private final double repeatSeconds;
   private @Nullable PgConnection connection;
@@ -66,7 +59,7 @@ final class ScanRepository {
       return Future.succeededFuture(connection);
     }
     return database
-        .dedicated("porteria-scan", SESSION)
+        .dedicated("porteria-scan", ScanSql.SESSION)
         .onSuccess(
             opened -> {
               connection = opened;

@@ -1,10 +1,18 @@
 package porteria.scan;
 
+import java.util.Map;
 import porteria.domain.ScanFlag;
 import porteria.outbox.Announcements;
 
-/** The statements by which scans are recorded. */
-final class ScanSql {
+/** The statements by which scans are recorded. Others see them only in order to measure them. */
+public final class ScanSql {
+
+  /**
+   * Settings of the session that records. Every probe of the statement is by index. The plan is
+   * made once and must not be misled by tables that were small when it was made.
+   */
+  public static final Map<String, String> SESSION =
+      Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off", "jit", "off");
 
   /**
    * Takes the schools of a batch, in one order, so that each school's scans are recorded one batch
@@ -25,7 +33,7 @@ final class ScanSql {
    * school is compared in a form that no index serves ({@code IS TRUE}): what is left fits one
    * index only.
    */
-  static final String RECORD =
+  public static final String RECORD =
       """
       WITH judged AS MATERIALIZED (
         SELECT s.*,

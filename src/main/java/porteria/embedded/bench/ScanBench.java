@@ -1,0 +1,131 @@
+package porteria.embedded.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import porteria.embedded.DataDirectory;
+import porteria.embedded.PostgresServer;
+import porteria.embedded.PostgresSettings;
+import porteria.embedded.RedisServer;
+import porteria.embedded.RedisSettings;
+
+/**
+ * {@code make bench}: measures accepted scans a second beside two uses of pgbench, prints a table
+ * and leaves it in {@code target/bench}, with the figures of each round.
+ *
+ * <p>Environment: {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured;
+ * {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0
+ * when the limits are reached, 1 when they are missed or the run proves nothing, 2 when something
+ * it needs is missing.
+ */
+public final class ScanBench {
+
+  private static final Path DIRECTORY = Path.of("target", "bench").toAbsolutePath();
+
+  private final BenchOptions options;
+  private final List<String> flags;
+  private final Programs programs;
+  private final PrintStream out;
+  private final Closing closing = new Closing();
+  private final BenchSecrets secrets = BenchSecrets.make();
+  private final BenchSchool school = BenchSchool.make();
+
+  private ScanBench(Map<String, String> env, Programs programs, PrintStream out) {
+    this.options = BenchOptions.from(env);
+    this.flags =
+        Stream.of(env.getOrDefault("BENCH_JAVA_OPTIONS", "").split(" "))
+            .filter(flag -> !flag.isEmpty())
+            .toList();
+    this.programs = programs;
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    System.exit(run(System.getenv(), System.out));
+  }
+
+  private static int run(Map<String, String> env, PrintStream out) throws Exception {
+    Programs programs = new Programs(env);
+    Optional<String> missing = programs.missing();
+    if (missing.isPresent()) {
+      out.println(missing.get());
+      return 2;
+    }
+    ScanBench bench;
+    try {
+      bench = new ScanBench(env, programs, out);
+    } catch (IllegalArgumentException wrong) {
+      out.println(wrong.getMessage());
+      return 2;
+    }
+    // The one way out, for the end and for an interruption.
+    Runtime.getRuntime().addShutdownHook(new Thread(bench.closing::close, "shutdown"));
+    try {
+      return bench.compare().isGood() ? 0 : 1;
+    } catch (IllegalStateException invalid) {
+      out.println(invalid.getMessage());
+      return 1;
+    }
+  }
+
+  private Comparison compare() throws IOException, InterruptedException, SQLException {
+    Files.createDirectories(DIRECTORY);
+    closing.add(programs);
+    DataDirectory data = closing.add(BenchData.make(DIRECTORY.resolve("data"))).directory();
+    PostgresServer postgres =
+        closing.add(
+            PostgresServer.start(
+                data, new PostgresSettings(0, secrets.superuser(), secrets.owner())));
+    BenchDatabase database = closing.add(BenchDatabase.open(postgres));
+    ServerUnderTest server = closing.add(startServer(data, postgres));
+    int port = server.port();
+    database.prepare(school, secrets);
+    PgBench pgbench =
+        new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
+    Contender ours = OurServer.prepare(programs, port, school, DIRECTORY);
+    List<Contender> contenders =
+        List.of(
+            PlainInserts.prepare(pgbench, school, DIRECTORY),
+            OneByOne.prepare(pgbench, school, DIRECTORY),
+            ours);
+    Rounds rounds = new Rounds(database, server.pid(), options, out);
+    rounds.warmUp(ours);
+    Comparison comparison = new Comparison(machine(database), contenders, rounds.run(contenders));
+    report(comparison);
+    return comparison;
+  }
+
+  private ServerUnderTest startServer(DataDirectory data, PostgresServer postgres)
+      throws IOException {
+    RedisServer redis = closing.add(RedisServer.start(data, new RedisSettings(0, secrets.redis())));
+    return ServerUnderTest.start(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
+  }
+
+  private void report(Comparison comparison) throws IOException {
+    String table = comparison.toMarkdown();
+    Files.writeString(DIRECTORY.resolve("bench.md"), table);
+    Files.writeString(DIRECTORY.resolve("bench.json"), comparison.toJson().encodePrettily() + "\n");
+    out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);
+  }
+
+  private String machine(BenchDatabase database) throws SQLException {
+    return """
+        %d processors, %s %s, Java %s, %s (fsync, synchronous_commit, full_page_writes on); \
+        %d s a turn; server %s, after 20 s of load\
+        """
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name", ""),
+            System.getProperty("os.arch", ""),
+            Runtime.version().feature(),
+            database.version(),
+            options.seconds(),
+            String.join(" ", ServerUnderTest.FLAGS));
+  }
+}
