@@ -8,7 +8,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Bus;
@@ -42,6 +44,10 @@ public final class Server {
   private final Bus bus;
   private final Database database;
   private final Redis redis;
+
+  /** From the inside out. Others may have deployed on the same Vert.x; theirs stay. */
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+
   private @Nullable HttpVerticle http;
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
@@ -76,10 +82,11 @@ public final class Server {
 
   /** Stops listening, finishes what was taken, and lets go of the database. */
   public Future<Void> close() {
-    return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
-        .<Void>mapEmpty()
-        .eventually(database::close)
-        .eventually(redis::close);
+    Future<Void> closing = Future.succeededFuture();
+    for (String deployment : deployments.reversed()) {
+      closing = closing.eventually(() -> vertx.undeploy(deployment));
+    }
+    return closing.eventually(database::close).eventually(redis::close);
   }
 
   private Future<?> deployScan() {
@@ -139,7 +146,9 @@ public final class Server {
   private Future<?> deploy(int instances, Supplier<VerticleBase> verticle) {
     return instances == 0
         ? Future.succeededFuture()
-        : vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+        : vertx
+            .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+            .onSuccess(deployments::add);
   }
 
   private static String version() {
