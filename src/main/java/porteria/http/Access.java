@@ -60,7 +60,7 @@ final class Access {
 
   private static Rule rule(Operation operation) {
     JsonObject model = operation.getOpenAPIModel();
-    JsonArray security = model.getJsonArray("security");
+    JsonArray security = model.getJsonArray(Contract.SECURITY);
     if (security == null) {
       throw new IllegalStateException(operation.getOperationId() + " states no security");
     }
