@@ -33,7 +33,6 @@ final class Requests {
   private static final Pattern JSON_TYPE =
       Pattern.compile(JSON + "\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
-
   private final RequestValidator general;
   private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
   private final Map<String, BodySchema> prepared = new HashMap<>();
