@@ -75,11 +75,10 @@ public final class HttpVerticle extends VerticleBase {
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
-    router
-        .route("/eventbus/*")
-        .subRouter(
-            new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin())
-                .router());
+    LiveBridge bridge =
+        new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin());
+    router.route("/eventbus/*").handler((PlatformHandler) bridge::recognise);
+    router.route("/eventbus/*").subRouter(bridge.router());
     boolean https = "https".equals(services.settings().publicUrl().getScheme());
     new Pages(vertx, access, services.staff(), services.schools(), https).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {

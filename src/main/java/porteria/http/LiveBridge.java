@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class LiveBridge {
   private static final Duration HEARTBEAT = Duration.ofSeconds(25);
   private static final Duration PING_PATIENCE = Duration.ofSeconds(30);
 
+  private static final String VIEWER = Viewer.class.getName();
+
+  /** Who opened a socket, and when their session ends. */
+  private record Viewer(StaffSession session, Instant end) {}
+
   private final Vertx vertx;
   private final Access access;
   private final Watchers watchers;
@@ -47,6 +53,19 @@ final class LiveBridge {
     this.watchers = watchers;
     this.clock = clock;
     this.origin = origin;
+  }
+
+  /**
+   * Notes who opens a socket. To be routed before {@link #router}, which takes the cookies out of
+   * the request for safety.
+   */
+  void recognise(RoutingContext context) {
+    Optional<StaffSession> session = access.session(context);
+    Optional<Instant> end = access.sessionEnd(context);
+    if (session.isPresent() && end.isPresent()) {
+      context.put(VIEWER, new Viewer(session.get(), end.get()));
+    }
+    context.next();
   }
 
   Router router() {
@@ -84,37 +103,37 @@ final class LiveBridge {
     }
   }
 
-  private Optional<StaffSession> admit(BridgeEvent event) {
+  private Optional<Viewer> admit(BridgeEvent event) {
     RoutingContext context = event.socket().routingContext();
     String given = context.request().getHeader("Origin");
     return given == null || given.equals(origin)
-        ? access.session(context).filter(session -> session.role().includes(Role.INSPECTOR))
+        ? Optional.ofNullable(context.<Viewer>get(VIEWER))
+            .filter(viewer -> viewer.session().role().includes(Role.INSPECTOR))
+            .filter(viewer -> viewer.end().isAfter(clock.instant()))
         : Optional.empty();
   }
 
   private boolean register(BridgeEvent event) {
-    Optional<StaffSession> session = admit(event);
+    Optional<Viewer> viewer = admit(event);
     String wanted = event.getRawMessage().getString("address");
     boolean own =
-        session
-            .map(staff -> Addresses.clientSchool(staff.schoolId()))
+        viewer
+            .map(known -> Addresses.clientSchool(known.session().schoolId()))
             .filter(address -> address.equals(wanted))
             .isPresent();
     if (own) {
       SockJSSocket socket = event.socket();
-      schools.put(socket, session.orElseThrow().schoolId());
-      watchers.add(session.orElseThrow().schoolId());
-      endings.put(socket, vertx.setTimer(left(event), ended -> socket.close()));
+      UUID school = viewer.orElseThrow().session().schoolId();
+      schools.put(socket, school);
+      watchers.add(school);
+      endings.put(socket, vertx.setTimer(left(viewer.orElseThrow()), ended -> socket.close()));
     }
     return own;
   }
 
   /** Milliseconds until the session ends; at least one, as timers want. */
-  private long left(BridgeEvent event) {
-    return access
-        .sessionEnd(event.socket().routingContext())
-        .map(end -> Math.max(1, Duration.between(clock.instant(), end).toMillis()))
-        .orElse(1L);
+  private long left(Viewer viewer) {
+    return Math.max(1, Duration.between(clock.instant(), viewer.end()).toMillis());
   }
 
   private void forget(SockJSSocket socket) {
