@@ -44,9 +44,18 @@ export function applyFrame(day, frame) {
   return { verdict: "applied", day: moved, fresh };
 }
 
-/** The changes of a day that came after a number, oldest first; those no longer remembered are left out. */
-export function changesAfter(day, seq) {
-  return day.recent.filter((change) => change.seq > seq).reverse();
+/**
+ * Names a change: a list that was loaded does not number its changes, and an event and its
+ * annulment are two changes with one id.
+ */
+export function keyOf(change) {
+  return `${change.kind} ${change.event_id}`;
+}
+
+/** The changes that a day remembers and an earlier view of it did not, oldest first. */
+export function changesSince(day, before) {
+  const known = new Set(before.recent.map(keyOf));
+  return day.recent.filter((change) => !known.has(keyOf(change))).reverse();
 }
 
 /** Courses with the largest share missing first, then the largest share late, then by name. */

@@ -1,4 +1,4 @@
-import { applyFrame, changesAfter, dayOf } from "./day.js";
+import { applyFrame, changesSince, dayOf } from "./day.js";
 
 /** Frames kept for replay while a snapshot is on its way; a tick is 100 ms, so about a minute. */
 const HELD_LIMIT = 600;
@@ -78,7 +78,7 @@ export class DayFeed {
     const before = this.#day;
     const sameDate = before !== null && before.date === latest.date;
     this.#day = latest;
-    this.#onDay(latest, sameDate ? changesAfter(latest, before.seq) : null);
+    this.#onDay(latest, sameDate ? changesSince(latest, before) : null);
     if (complete) {
       this.#wait = FIRST_WAIT_MS;
     } else {

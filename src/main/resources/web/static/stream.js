@@ -1,4 +1,4 @@
-import { isException, RECENT_LIMIT } from "./day.js";
+import { isException, keyOf, RECENT_LIMIT } from "./day.js";
 import { motionIsWelcome } from "./motion.js";
 import { rowOf, strike } from "./row.js";
 import { number, text } from "./texts.js";
@@ -105,7 +105,8 @@ export class Stream {
 
   #rowFor(change) {
     // The change that waited may have been taken back since.
-    const current = this.#all.find((known) => known.seq === change.seq) ?? change;
+    const key = keyOf(change);
+    const current = this.#all.find((known) => keyOf(known) === key) ?? change;
     const row = rowOf(current, this.#parts.template, this.#clock);
     if (change.kind === "EVENT") {
       row.dataset.event = change.event_id;
