@@ -1,0 +1,231 @@
+package porteria;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import porteria.testkit.ApiCalls;
+import porteria.testkit.ApiCalls.Answer;
+import porteria.testkit.DemoSchoolFile.Device;
+import porteria.testkit.DemoSchoolFile.Pupil;
+import porteria.testkit.ServerJvm;
+import porteria.testkit.TestServers;
+import porteria.testkit.TestServersExtension;
+
+@ExtendWith(TestServersExtension.class)
+class KillTest {
+
+  private static final int KILLS = 3;
+  private static final int SCANS_A_ROUND = 150;
+  private static final int ANSWERS_BEFORE_THE_KILL = 50;
+  private static final int HANDS = 12;
+  private static final Duration FAMILIES_WAIT = Duration.ofSeconds(30);
+  private static final String IN_FLIGHT = "SELECT id FROM notification WHERE status = 'SENDING'";
+
+  /** What was answered 202, by the scan's number: the event's id. */
+  private final Map<Long, String> promised = new ConcurrentHashMap<>();
+
+  private final DemoStage stage;
+
+  KillTest(TestServers servers, @TempDir Path directory) throws IOException {
+    stage = new DemoStage(servers, directory);
+  }
+
+  @AfterEach
+  void clear() {
+    stage.close();
+  }
+
+  @Test
+  void what_was_answered_outlives_kills_in_mid_rush_and_every_family_hears_of_it()
+      throws Exception {
+    Set<String> inFlight = new HashSet<>();
+    ServerJvm server = stage.startServer();
+    for (int round = 0; round < KILLS; round++) {
+      rushUntilKilled(server, scansOf(round));
+      inFlight.addAll(stage.ask(IN_FLIGHT));
+      server = stage.startServer();
+      sendAllAgain(server.awaitReady(), scansOf(round));
+      awaitFamilies((round + 1) * SCANS_A_ROUND);
+    }
+    ServerJvm last = server;
+    try (last;
+        ApiCalls calls = new ApiCalls(last.awaitReady())) {
+      assertThat(eventsByNumber(calls)).isEqualTo(promised);
+    }
+    assertThat(toldTwice()).isSubsetOf(inFlight);
+  }
+
+  @Test
+  void asked_to_end_the_server_first_answers_what_it_took() throws Exception {
+    ServerJvm server = stage.startServer();
+    Set<Long> unanswered;
+    try (Rush rush = new Rush(server.awaitReady(), scansOf(0))) {
+      rush.awaitAnswers(ANSWERS_BEFORE_THE_KILL);
+      long askedAt = System.nanoTime();
+      server.askToEnd();
+      assertThat(server.awaitEnd()).isBetween(0, 143);
+      assertThat(Duration.ofNanos(System.nanoTime() - askedAt)).isLessThan(Duration.ofSeconds(10));
+      unanswered = rush.end();
+    }
+    assertThat(unanswered).isNotEmpty();
+    assertThat(stage.ask("SELECT local_seq FROM attendance_event"))
+        .isEqualTo(promised.keySet().stream().map(String::valueOf).collect(Collectors.toSet()));
+  }
+
+  private void rushUntilKilled(ServerJvm server, Map<Long, Pupil> scans) throws Exception {
+    try (Rush rush = new Rush(server.awaitReady(), scans)) {
+      rush.awaitAnswers(ANSWERS_BEFORE_THE_KILL);
+      server.kill();
+      assertThat(rush.end()).as("the kill comes in mid-rush").isNotEmpty();
+    }
+  }
+
+  /** As kiosks do that heard nothing; those that did hear are told the same once more. */
+  private void sendAllAgain(int port, Map<Long, Pupil> scans) throws IOException {
+    try (ApiCalls calls = new ApiCalls(port)) {
+      for (Map.Entry<Long, Pupil> scan : scans.entrySet()) {
+        Answer answer = send(calls, scan.getKey(), scan.getValue());
+        assertThat(answer.status()).isEqualTo(202);
+        String event = answer.body().getString("event_id");
+        String before = promised.putIfAbsent(scan.getKey(), event);
+        if (before != null) {
+          assertThat(event).isEqualTo(before);
+          assertThat(answer.body().getBoolean("duplicate")).isTrue();
+        }
+      }
+    }
+  }
+
+  private Answer send(ApiCalls calls, long number, Pupil pupil) throws IOException {
+    List<Device> devices = stage.school().devices();
+    return calls.enter(devices.get((int) (number % devices.size())), pupil.nfcToken(), number);
+  }
+
+  /** Each pupil once, so that no scan repeats another. */
+  private Map<Long, Pupil> scansOf(int round) {
+    Map<Long, Pupil> scans = new HashMap<>();
+    for (int n = round * SCANS_A_ROUND; n < (round + 1) * SCANS_A_ROUND; n++) {
+      scans.put(1L + n, stage.school().pupils().get(n));
+    }
+    return scans;
+  }
+
+  private void awaitFamilies(int pupils) {
+    Set<String> owed = new HashSet<>();
+    for (Pupil pupil : stage.school().pupils().subList(0, pupils)) {
+      pupil.addresses().forEach(address -> owed.add(address + " of " + pupil.fullName()));
+    }
+    await()
+        .atMost(FAMILIES_WAIT)
+        .untilAsserted(() -> assertThat(told()).containsExactlyInAnyOrderElementsOf(owed));
+  }
+
+  /** Who was told of whom. */
+  private Set<String> told() {
+    Set<String> names =
+        stage.school().pupils().stream().map(Pupil::fullName).collect(Collectors.toSet());
+    return stage.messages().stream()
+        .map(message -> message.getString("to") + " of " + subject(message, names))
+        .collect(Collectors.toSet());
+  }
+
+  private static String subject(JsonObject message, Set<String> names) {
+    JsonArray params = message.getJsonArray("params");
+    return params == null
+        ? names.stream().filter(message.getString("text")::contains).findFirst().orElseThrow()
+        : params.getString(0);
+  }
+
+  private Set<String> toldTwice() {
+    Set<String> once = new HashSet<>();
+    return stage.messages().stream()
+        .map(message -> message.getString("notification"))
+        .filter(id -> !once.add(id))
+        .collect(Collectors.toSet());
+  }
+
+  /** Every event of the school, by its scan's number; a number found twice fails. */
+  private Map<Long, String> eventsByNumber(ApiCalls calls) throws IOException {
+    String token = calls.login(stage.school().inspector());
+    Map<Long, String> found = new HashMap<>();
+    String cursor = "";
+    do {
+      JsonObject page = calls.get("/api/v1/attendance/events?limit=100" + cursor, token).body();
+      for (Object item : page.getJsonArray("items")) {
+        JsonObject event = (JsonObject) item;
+        long number = event.getLong("local_seq");
+        assertThat(found.put(number, event.getString("event_id"))).isNull();
+      }
+      String next = page.getString("next_cursor");
+      cursor = next == null ? "" : "&cursor=" + next;
+    } while (!cursor.isEmpty());
+    return found;
+  }
+
+  /** Many kiosk hands sending at once, each scan once, until the server is gone. */
+  private final class Rush implements AutoCloseable {
+
+    private final ExecutorService hands = Executors.newFixedThreadPool(HANDS);
+    private final CountDownLatch answers = new CountDownLatch(ANSWERS_BEFORE_THE_KILL);
+    private final Set<Long> unanswered = ConcurrentHashMap.newKeySet();
+    private final ApiCalls calls;
+
+    Rush(int port, Map<Long, Pupil> scans) {
+      calls = new ApiCalls(port);
+      new ArrayList<>(scans.entrySet())
+          .forEach(scan -> hands.execute(() -> scan(scan.getKey(), scan.getValue())));
+    }
+
+    void awaitAnswers(int count) throws InterruptedException {
+      assertThat(answers.await(30, TimeUnit.SECONDS)).as(count + " answers").isTrue();
+    }
+
+    /** Waits for the last hand. Answers the scans that nobody promised to keep. */
+    Set<Long> end() throws InterruptedException {
+      hands.shutdown();
+      assertThat(hands.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      return unanswered;
+    }
+
+    private void scan(long number, Pupil pupil) {
+      try {
+        Answer answer = send(calls, number, pupil);
+        if (answer.status() == 202) {
+          promised.put(number, answer.body().getString("event_id"));
+          answers.countDown();
+          return;
+        }
+      } catch (IOException gone) {
+        // The server was ended under our hands; what became of the scan is asked later.
+      }
+      unanswered.add(number);
+    }
+
+    @Override
+    public void close() {
+      hands.shutdownNow();
+      calls.close();
+    }
+  }
+}
