@@ -6,7 +6,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
@@ -54,7 +56,17 @@ final class BodySchema {
     return new Failure(
         Kind.INVALID_REQUEST,
         "The request does not fit the contract.",
-        errors.stream().map(BodySchema::fieldError).limit(MOST_ERRORS).toList());
+        List.copyOf(firstOfEach(errors).values()));
+  }
+
+  /** One word for each place: what follows from it says the same again. */
+  private static Map<String, FieldError> firstOfEach(List<Error> errors) {
+    Map<String, FieldError> found = new LinkedHashMap<>();
+    errors.stream()
+        .map(BodySchema::fieldError)
+        .limit(MOST_ERRORS)
+        .forEach(error -> found.putIfAbsent(error.pointer(), error));
+    return found;
   }
 
   /** A missing or unknown property is pointed at itself, not at the object around it. */
