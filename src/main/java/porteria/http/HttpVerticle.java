@@ -58,6 +58,8 @@ public final class HttpVerticle extends VerticleBase {
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setIdleTimeout((int) http.idleTimeout().toMillis())
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setCompressionSupported(true)
             .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES);
     return vertx.createHttpServer(options).requestHandler(router(contract)).listen();

@@ -13,19 +13,18 @@ function setup(thread)
   threads = threads + 1
 end
 
-local headers = {}
+local heads = {}
 local time
 
 function init()
   for i, kiosk in ipairs(kiosks) do
-    headers[i] = {
-      ["Authorization"] = "Bearer " .. kiosk.token,
-      ["Content-Type"] = "application/json",
-    }
+    heads[i] = "POST " .. PATH .. " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " .. kiosk.token
+      .. "\r\nContent-Type: application/json\r\nContent-Length: "
   end
   time = os.date("!%Y-%m-%dT%H:%M:%SZ")
 end
 
+-- Written out by hand: the generator shares the processors with what it measures.
 function request()
   local i = n % #kiosks + 1
   if n % 64 == 0 then
@@ -33,7 +32,7 @@ function request()
   end
   local body = BODY:format(n, kiosks[i].code, n, time, time)
   n = n + 1
-  return wrk.format("POST", PATH, headers[i], body)
+  return heads[i] .. #body .. "\r\n\r\n" .. body
 end
 
 function done(summary, latency)
