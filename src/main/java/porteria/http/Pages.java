@@ -81,7 +81,7 @@ final class Pages {
   }
 
   private void showLogin(RoutingContext context) {
-    if (access.session(context).isPresent()) {
+    if (viewer(context).isPresent()) {
       redirect(context, "/dashboard");
     } else {
       render(context, "login", messages.preferred(context), Map.of());
@@ -123,8 +123,7 @@ final class Pages {
   }
 
   private void dashboard(RoutingContext context) {
-    Optional<StaffSession> session =
-        access.session(context).filter(known -> known.role().includes(Role.INSPECTOR));
+    Optional<StaffSession> session = viewer(context);
     if (session.isEmpty()) {
       redirect(context, "/login");
       return;
@@ -146,6 +145,11 @@ final class Pages {
                         "schoolId",
                         viewer.schoolId().toString())))
         .onFailure(context::fail);
+  }
+
+  /** Who may see the pages; others are asked to sign in. */
+  private Optional<StaffSession> viewer(RoutingContext context) {
+    return access.session(context).filter(known -> known.role().includes(Role.INSPECTOR));
   }
 
   private void render(

@@ -149,9 +149,7 @@ final class ScanOperations {
     } catch (FailureException wrong) {
       return Future.succeededFuture(invalid(verdict, wrong.failure().errors()));
     }
-    return submitted
-        .map(reached -> describe(verdict, reached))
-        .otherwise(error -> failed(verdict, error));
+    return submitted.map(reached -> describe(verdict, reached)).otherwise(error -> failed(verdict));
   }
 
   private JsonObject describe(JsonObject item, Verdict verdict) {
@@ -190,12 +188,12 @@ final class ScanOperations {
         .put("flags", new JsonArray());
   }
 
-  /** A busy or silent server may do better later; a fault of this one item would only repeat. */
-  private JsonObject failed(JsonObject item, Throwable error) {
+  /**
+   * A fault of ours: the kiosk keeps the scan and sends it again, which a replay makes harmless.
+   */
+  private JsonObject failed(JsonObject item) {
     count("failed", false);
-    boolean retry =
-        error instanceof FailureException known && known.failure().kind().status() == 503;
-    return item.put("status", "FAILED").put("retry", retry).put("flags", new JsonArray());
+    return item.put("status", "FAILED").put("retry", true).put("flags", new JsonArray());
   }
 
   private static SubmitScan scan(

@@ -7,8 +7,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ public final class LiveVerticle extends VerticleBase {
   private final Bus bus;
   private final Duration tick;
   private final Map<UUID, PendingFrame> pending = new HashMap<>();
+  private final Set<UUID> reading = new HashSet<>();
   private @Nullable Watchers watchers;
   private @Nullable MessageConsumer<Object> consumer;
 
@@ -64,11 +68,13 @@ public final class LiveVerticle extends VerticleBase {
 
   /** What comes while the counts are read waits for the next tick. */
   private void publish(UUID school) {
-    PendingFrame frame = pending.remove(school);
-    if (frame == null) {
+    if (!reading.add(school)) {
+      vertx.setTimer(tick.toMillis(), due -> publish(school));
       return;
     }
+    PendingFrame frame = Objects.requireNonNull(pending.remove(school));
     bus.request(Addresses.ATTENDANCE_DAY, new ViewDay(school, Optional.empty(), 0))
+        .onComplete(read -> reading.remove(school))
         .onSuccess(day -> send(school, frame.toJson(day)))
         .onFailure(
             error -> LOG.warn("school {}: a frame is left out: {}", school, error.getMessage()));

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,13 +23,16 @@ final class NotificationRepository {
 
   private final Statements expanding;
   private final Statements sending;
+  private final Duration staleAfter;
 
   /**
    * @param expanding for the long statement, so that the short ones need not wait for it
+   * @param staleAfter an entry or exit older than this is no longer news
    */
-  NotificationRepository(Statements expanding, Statements sending) {
+  NotificationRepository(Statements expanding, Statements sending, Duration staleAfter) {
     this.expanding = expanding;
     this.sending = sending;
+    this.staleAfter = staleAfter;
   }
 
   /**
@@ -42,12 +46,13 @@ final class NotificationRepository {
         .run(
             NotificationSql.EXPAND,
             Tuple.of(
-                utc(now),
-                limit,
-                strings(causes, Cause::name),
-                strings(causes, NotificationRepository::corrected),
-                strings(causes, cause -> cause.type().name()),
-                strings(causes, cause -> MessageTemplate.of(cause).code())))
+                    utc(now),
+                    limit,
+                    strings(causes, Cause::name),
+                    strings(causes, NotificationRepository::corrected),
+                    strings(causes, cause -> cause.type().name()),
+                    strings(causes, cause -> MessageTemplate.of(cause).code()))
+                .addOffsetDateTime(utc(staleBefore(now))))
         .map(rows -> rows.iterator().next().getInteger("taken"));
   }
 
@@ -58,7 +63,7 @@ final class NotificationRepository {
    */
   Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
     return sending
-        .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until)))
+        .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until), utc(staleBefore(now))))
         .map(rows -> all(rows, NotificationRepository::message));
   }
 
@@ -86,14 +91,19 @@ final class NotificationRepository {
   }
 
   /**
-   * Ends messages that fell silent and may not be sent once more.
+   * Ends messages that fell silent and may not be sent once more, and stale ones.
    *
    * @return their ids
    */
   Future<List<UUID>> giveUp(Instant now) {
     return sending
-        .run(NotificationSql.GIVE_UP, Tuple.of(utc(now)))
+        .run(NotificationSql.GIVE_UP, Tuple.of(utc(now), utc(staleBefore(now))))
         .map(rows -> all(rows, row -> row.getUUID("id")));
+  }
+
+  /** What happened or waits since before it is no longer news. */
+  private Instant staleBefore(Instant now) {
+    return now.minus(staleAfter);
   }
 
   private static ClaimedMessage message(Row row) {

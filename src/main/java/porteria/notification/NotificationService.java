@@ -117,7 +117,7 @@ final class NotificationService {
 
   private @Nullable Void givenUp(List<UUID> ids) {
     if (!ids.isEmpty()) {
-      ids.forEach(id -> LOG.warn("notification {} given up: outcome unknown", id));
+      ids.forEach(id -> LOG.warn("notification {} given up", id));
       look();
     }
     return null;

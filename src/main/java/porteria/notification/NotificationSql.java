@@ -10,7 +10,8 @@ final class NotificationSql {
    * Turns up to $2 announcements into notifications that are due at $1, and says how many
    * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
    * apply and which template tells it. A correction waits for what it corrects to be no longer
-   * under way; an entry or exit that was annulled before it was announced is dropped.
+   * under way; an entry or exit that was annulled before it was announced, or happened before $7
+   * and so is no longer news, is dropped.
    */
   static final String EXPAND =
       """
@@ -40,6 +41,7 @@ final class NotificationSql {
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN attendance_event e
           ON e.school_id = t.school_id AND e.id = t.cause_id AND e.annulled_at IS NULL
+            AND e.occurred_at >= $7
         JOIN school s ON s.id = t.school_id
         JOIN gate ON gate.school_id = t.school_id AND gate.id = e.gate_id
         JOIN student p ON p.school_id = t.school_id AND p.id = t.student_id
@@ -79,7 +81,8 @@ final class NotificationSql {
   /**
    * Claims up to $2 messages until $3: what is due at $1, and before it what a silent sender left
    * behind. Claiming records the attempt, so a claimed message is sent at once. What was already in
-   * doubt, or is recalled, is not claimed a second time: see {@link #GIVE_UP}.
+   * doubt, or is recalled, is not claimed a second time, nor is an entry or exit that has waited
+   * since before $4: see {@link #GIVE_UP}.
    */
   static final String CLAIM =
       """
@@ -87,6 +90,7 @@ final class NotificationSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'SENDING' AND lease_until <= $1 AND NOT in_doubt AND NOT recalled
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR lease_until >= $4)
         ORDER BY lease_until
         LIMIT $2
         FOR UPDATE SKIP LOCKED
@@ -94,6 +98,7 @@ final class NotificationSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'QUEUED' AND due_at <= $1
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
         ORDER BY lane, due_at
         LIMIT $2 - (SELECT count(*) FROM lost)
         FOR UPDATE SKIP LOCKED
@@ -107,20 +112,31 @@ final class NotificationSql {
         n.payload, n.created_at
       """;
 
-  /** Ends what may have been told twice already, or is recalled, and fell silent again by $1. */
+  /**
+   * Ends what may have been told twice already, or is recalled, and fell silent again by $1; and
+   * entries and exits that waited for a sender since before $2: nobody wants yesterday's news.
+   */
   static final String GIVE_UP =
       """
       WITH silent AS MATERIALIZED (
         SELECT school_id, id
         FROM notification
-        WHERE status = 'SENDING' AND lease_until <= $1 AND (in_doubt OR recalled)
+        WHERE status = 'SENDING' AND lease_until <= $1
+          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND lease_until < $2))
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      ), stale AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND lane = 0 AND due_at < $2 AND cause IN ('ENTRY', 'EXIT')
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       )
       UPDATE notification n
-      SET status = 'FAILED', in_doubt = true, lease_until = NULL, error = 'outcome unknown'
-      FROM silent
-      WHERE n.school_id = silent.school_id AND n.id = silent.id
+      SET status = 'FAILED', in_doubt = n.in_doubt OR n.status = 'SENDING', lease_until = NULL,
+        error = CASE n.status WHEN 'SENDING' THEN 'outcome unknown' ELSE 'no longer news' END
+      FROM (SELECT * FROM silent UNION ALL SELECT * FROM stale) ended
+      WHERE n.school_id = ended.school_id AND n.id = ended.id
       RETURNING n.id
       """;
 

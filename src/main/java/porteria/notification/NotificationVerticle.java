@@ -65,7 +65,8 @@ public final class NotificationVerticle extends VerticleBase {
             Channel.EMAIL, new EmailClient(vertx, email, settings));
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
-    NotificationRepository rows = new NotificationRepository(expanding, sending);
+    NotificationRepository rows =
+        new NotificationRepository(expanding, sending, settings.staleAfter());
     NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());

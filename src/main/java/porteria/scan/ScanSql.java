@@ -98,7 +98,8 @@ public final class ScanSql {
           greatest(lag(occurred_at) OVER pupil, before_at) AS previous_at
         FROM judged
         WHERE known_id IS NULL AND reason IS NULL
-        WINDOW pupil AS (PARTITION BY school_id, student_id ORDER BY occurred_at, ord)
+        WINDOW pupil AS (PARTITION BY school_id, student_id, day_start
+          ORDER BY occurred_at, ord)
       ),
       accepted AS MATERIALIZED (
         SELECT placed.*,

@@ -15,3 +15,12 @@ CREATE TABLE live_sequence (
   school_id uuid PRIMARY KEY REFERENCES school (id),
   seq       bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
+
+-- No school without its counter: scans of such a school could not be recorded.
+CREATE FUNCTION create_live_sequence() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO live_sequence (school_id) VALUES (NEW.id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER school_has_live_sequence AFTER INSERT ON school
+  FOR EACH ROW EXECUTE FUNCTION create_live_sequence();

@@ -306,7 +306,7 @@ class AnnulmentTest {
               Statements here =
                   (sql, parameters) -> connection.preparedQuery(sql).execute(parameters);
               return sender
-                  .apply(new NotificationRepository(here, here))
+                  .apply(new NotificationRepository(here, here, Duration.ofHours(2)))
                   .onSuccess(result -> done.complete())
                   .compose(result -> mayCommit.future());
             });

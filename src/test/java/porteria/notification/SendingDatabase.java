@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import porteria.config.DatabaseSettings;
 import porteria.db.Database;
@@ -24,7 +25,9 @@ final class SendingDatabase implements AutoCloseable {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     database = Database.open(vertx, settings);
     records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
-    rows = new NotificationRepository(database::workerQuery, database::workerQuery);
+    rows =
+        new NotificationRepository(
+            database::workerQuery, database::workerQuery, Duration.ofHours(2));
   }
 
   /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */

@@ -52,7 +52,6 @@ public final class TestSchool {
                 "colegio-" + number,
                 "Colegio " + number,
                 zone);
-    server.sql().lines("INSERT INTO live_sequence (school_id) VALUES (?)", id);
     course = course("4.º Básico B", "08:00");
     north = kiosk("NORTE", "Puerta Norte");
     south = kiosk("SUR", "Puerta Sur");

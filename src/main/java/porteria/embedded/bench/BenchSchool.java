@@ -54,7 +54,6 @@ record BenchSchool(UUID id, UUID gate, UUID kiosk, List<String> kioskTokens) {
           """
           INSERT INTO school (id, slug, name, timezone, created_at)
           VALUES ('%1$s', 'bench', 'Bench', 'America/Santiago', now());
-          INSERT INTO live_sequence (school_id) VALUES ('%1$s');
           INSERT INTO course (school_id, id, name, grade) VALUES ('%1$s', '%2$s', '1A', '1');
           INSERT INTO gate (school_id, id, code, name) VALUES ('%1$s', '%3$s', '%4$s', 'Gate');
           """

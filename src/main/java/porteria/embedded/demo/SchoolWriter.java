@@ -70,7 +70,6 @@ final class SchoolWriter {
   /** Writes everything that belongs to a school founded before. */
   void furnish(DemoSchool school) throws SQLException {
     enter(school.id());
-    execute("INSERT INTO live_sequence (school_id) VALUES (?)", school.id());
     writeCourses(school);
     writePupils(school);
     writeGuardians(school);
