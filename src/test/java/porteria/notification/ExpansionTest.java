@@ -122,9 +122,10 @@ class ExpansionTest {
   void the_time_told_is_the_schools_local_one_on_both_sides_of_a_change_of_the_clocks() {
     records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
     // Chile left summer time (UTC-3) for winter time (UTC-4) on 5 April 2026.
-    records.scan(school, ana, "IN", Instant.parse("2026-04-02T10:52:00Z"));
-    records.scan(school, ana, "IN", Instant.parse("2026-04-06T11:53:59Z"));
-    expand();
+    for (String time : List.of("2026-04-02T10:52:00Z", "2026-04-06T11:53:59Z")) {
+      records.scan(school, ana, "IN", Instant.parse(time));
+      sending.rows.expand(Instant.parse(time), 1_000).await();
+    }
     assertThat(records.lines("SELECT payload ->> 'time' FROM notification ORDER BY 1"))
         .containsExactly("07:52", "07:53");
   }
@@ -155,18 +156,38 @@ class ExpansionTest {
   }
 
   @Test
+  void an_entry_that_waited_until_the_next_day_is_no_longer_news() {
+    records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
+    records.scan(school, ana, "IN", NOW);
+    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await()).isEqualTo(1);
+    assertThat(records.notifications()).isEmpty();
+    assertThat(records.announcements()).isZero();
+  }
+
+  @Test
+  void a_queued_message_that_waited_until_the_next_day_is_ended_and_never_sent() {
+    records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
+    records.scan(school, ana, "IN", NOW);
+    expand();
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    assertThat(sending.rows.claim(tomorrow, tomorrow.plusSeconds(20), 10).await()).isEmpty();
+    assertThat(sending.rows.giveUp(tomorrow).await()).hasSize(1);
+    assertThat(records.notifications()).containsExactly("ENTRY WHATSAPP +56911111111 FAILED");
+  }
+
+  @Test
   void schools_are_told_apart_even_where_their_families_share_a_phone() {
     School other = records.school("Europe/Madrid");
     UUID eva = records.student(other, "Eva Ruiz");
     records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
     records.contact(other, records.guardian(other, "es", BOTH, eva), "+56911111111");
     records.scan(school, ana, "IN", Instant.parse("2026-06-10T11:52:00Z"));
-    records.scan(other, eva, "IN", Instant.parse("2026-06-10T07:01:00Z"));
+    records.scan(other, eva, "IN", Instant.parse("2026-06-10T11:01:00Z"));
     expand();
     assertThat(
             records.lines(
                 "SELECT payload ->> 'student', payload ->> 'time' FROM notification ORDER BY 1"))
-        .containsExactly("Ana Rojas 07:52", "Eva Ruiz 09:01");
+        .containsExactly("Ana Rojas 07:52", "Eva Ruiz 13:01");
   }
 
   @Test
