@@ -1,17 +1,13 @@
 package porteria.notification;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import porteria.embedded.PostgresAccess;
 import porteria.outbox.Announcements;
+import porteria.testkit.Sql;
 
 /** What a school has written down, put there and read by the superuser. */
 final class SchoolRecords implements AutoCloseable {
@@ -38,11 +34,11 @@ final class SchoolRecords implements AutoCloseable {
           SELECT id FROM event
           """;
 
-  private final Connection connection;
+  private final Sql sql;
   private final AtomicLong numbers = new AtomicLong();
 
-  SchoolRecords(PostgresAccess superuser) throws SQLException {
-    this.connection = superuser.connect();
+  SchoolRecords(PostgresAccess superuser) {
+    this.sql = new Sql(superuser);
   }
 
   /** Forgets every school and all that is theirs. */
@@ -132,36 +128,16 @@ final class SchoolRecords implements AutoCloseable {
 
   /** Runs a statement that returns an id. */
   UUID id(String sql, Object... parameters) {
-    return UUID.fromString(lines(sql, parameters).getFirst());
+    return this.sql.id(sql, parameters);
   }
 
   long number(String sql, Object... parameters) {
-    return Long.parseLong(lines(sql, parameters).getFirst());
+    return this.sql.number(sql, parameters);
   }
 
   /** The rows of a query, their columns separated by a space. */
-  synchronized List<String> lines(String sql, Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      List<String> lines = new ArrayList<>();
-      if (!statement.execute()) {
-        return lines;
-      }
-      try (ResultSet rows = statement.getResultSet()) {
-        while (rows.next()) {
-          List<String> line = new ArrayList<>();
-          for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-            line.add(String.valueOf(rows.getString(i)));
-          }
-          lines.add(String.join(" ", line));
-        }
-        return lines;
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
+  List<String> lines(String sql, Object... parameters) {
+    return this.sql.lines(sql, parameters);
   }
 
   /** Every notification: cause, channel, address and status, in the order of cause and address. */
@@ -175,8 +151,8 @@ final class SchoolRecords implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    sql.close();
   }
 
   /** A school's keys. */

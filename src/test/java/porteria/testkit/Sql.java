@@ -14,7 +14,8 @@ public final class Sql implements AutoCloseable {
 
   private final Connection connection;
 
-  Sql(PostgresAccess superuser) {
+  /** Opens a connection; whoever made it closes it. */
+  public Sql(PostgresAccess superuser) {
     try {
       this.connection = superuser.connect();
     } catch (SQLException e) {
