@@ -26,13 +26,14 @@ final class ScanQueue {
           .thenComparing(waiting -> waiting.key.deviceId())
           .thenComparingLong(waiting -> waiting.key.localSeq());
 
-  private final Function<List<ScanRow>, Future<List<RecordedScan>>> recorder;
+  private final Function<List<ScanRow>, Recording> recorder;
   private final Consumer<List<RecordedScan>> committed;
   private final int queueLimit;
   private final int batchLimit;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private Promise<Void> idle = Promise.promise();
   private boolean busy;
+  private int underWay;
 
   /** A scan and who waits for its outcome. */
   private record Waiting(ScanRow row, ScanRow.Key key, Promise<RecordedScan> promise) {}
@@ -44,7 +45,7 @@ final class ScanQueue {
    * @param committed is told of each batch that was recorded, before those who wait
    */
   ScanQueue(
-      Function<List<ScanRow>, Future<List<RecordedScan>>> recorder,
+      Function<List<ScanRow>, Recording> recorder,
       Consumer<List<RecordedScan>> committed,
       int queueLimit,
       int batchLimit) {
@@ -69,25 +70,36 @@ final class ScanQueue {
 
   /** Completes when nothing waits and nothing is being recorded. */
   Future<Void> drained() {
-    return busy || !waiting.isEmpty() ? idle.future() : Future.succeededFuture();
+    return underWay > 0 || !waiting.isEmpty() ? idle.future() : Future.succeededFuture();
   }
 
+  /** The next batch is sent when the one before is written, and waits behind its commit. */
   private void recordNext() {
-    if (busy) {
-      return;
-    }
-    if (waiting.isEmpty()) {
-      idle.complete();
-      idle = Promise.promise();
+    if (busy || waiting.isEmpty()) {
       return;
     }
     busy = true;
-    record(takeBatch())
+    underWay++;
+    List<Waiting> batch = takeBatch();
+    Recording recording = record(batch);
+    Future<Void> settled = settle(batch, recording).onComplete(done -> rest());
+    recording
+        .written()
+        .<Void>mapEmpty()
+        .recover(fault -> settled)
         .onComplete(
             done -> {
               busy = false;
               recordNext();
             });
+  }
+
+  private void rest() {
+    underWay--;
+    if (underWay == 0 && waiting.isEmpty()) {
+      idle.complete();
+      idle = Promise.promise();
+    }
   }
 
   /** The second of one key stays for the next batch, where it meets the first as a replay. */
@@ -106,9 +118,13 @@ final class ScanQueue {
     return batch;
   }
 
-  private Future<Void> record(List<Waiting> batch) {
-    return recorder
-        .apply(batch.stream().map(Waiting::row).toList())
+  private Recording record(List<Waiting> batch) {
+    return recorder.apply(batch.stream().map(Waiting::row).toList());
+  }
+
+  private Future<Void> settle(List<Waiting> batch, Recording recording) {
+    return recording
+        .committed()
         .onSuccess(recorded -> answer(batch, recorded))
         .<Void>mapEmpty()
         .recover(fault -> isPoison(fault) ? recordAlone(batch, fault) : refuse(batch, fault));
@@ -128,7 +144,8 @@ final class ScanQueue {
     }
     Future<Void> chain = Future.succeededFuture();
     for (Waiting single : batch) {
-      chain = chain.compose(previous -> record(List.of(single)));
+      List<Waiting> alone = List.of(single);
+      chain = chain.compose(previous -> settle(alone, record(alone)));
     }
     return chain;
   }

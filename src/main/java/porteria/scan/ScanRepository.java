@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -38,14 +39,16 @@ final class ScanRepository {
   }
 
   /**
-   * Records rows in one transaction.
+   * Records rows in one transaction. The next may be recorded as soon as this one is written: its
+   * commands wait in the connection behind this one's commit.
    *
    * @param rows of distinct keys
-   * @return what became of each, in their order; on failure nothing is known to be recorded
    */
-  Future<List<RecordedScan>> record(List<ScanRow> rows) {
-    return connected()
-        .compose(open -> database.guarded(recordOn(open, rows)).onFailure(this::drop));
+  Recording record(List<ScanRow> rows) {
+    Future<Batch> sent = connected().map(open -> send(open, rows));
+    return new Recording(
+        database.guarded(sent.compose(Batch::written)),
+        database.guarded(sent.compose(Batch::committed)).onFailure(this::drop));
   }
 
   Future<Void> close() {
@@ -82,14 +85,15 @@ final class ScanRepository {
    * The four commands are sent without waiting for each other. Were one before the last to fail,
    * the rest fail with it and the last rolls back.
    */
-  private Future<List<RecordedScan>> recordOn(PgConnection open, List<ScanRow> rows) {
+  private Batch send(PgConnection open, List<ScanRow> rows) {
     UUID[] schools =
         rows.stream().map(row -> row.scan().kiosk().schoolId()).distinct().toArray(UUID[]::new);
-    Future<?> begun = open.query("BEGIN").execute();
-    Future<?> turn = open.preparedQuery(ScanSql.TAKE_TURN).execute(Tuple.of(schools));
-    Future<RowSet<Row>> recorded = open.preparedQuery(ScanSql.RECORD).execute(parameters(rows));
-    Future<?> committed = open.query("COMMIT").execute();
-    return Future.join(begun, turn, recorded, committed).map(done -> outcomes(rows, recorded));
+    return new Batch(
+        rows,
+        open.query("BEGIN").execute(),
+        open.preparedQuery(ScanSql.TAKE_TURN).execute(Tuple.of(schools)),
+        open.preparedQuery(ScanSql.RECORD).execute(parameters(rows)),
+        open.query("COMMIT").execute());
   }
 
   private Tuple parameters(List<ScanRow> rows) {
@@ -139,32 +143,43 @@ final class ScanRepository {
         });
   }
 
-  private static List<RecordedScan> outcomes(List<ScanRow> rows, Future<RowSet<Row>> recorded) {
-    Map<UUID, Integer> changes = new HashMap<>();
-    for (Row line : recorded.result()) {
-      if (!line.getBoolean("known")) {
-        changes.merge(school(rows, line), 1, Integer::sum);
-      }
+  /** The answers of a batch's commands. */
+  private record Batch(
+      List<ScanRow> rows,
+      Future<RowSet<Row>> begun,
+      Future<RowSet<Row>> turn,
+      Future<RowSet<Row>> recorded,
+      Future<RowSet<Row>> ended) {
+
+    Future<?> written() {
+      return Future.join(begun, turn, recorded);
     }
-    Map<UUID, Long> next = new HashMap<>();
-    List<RecordedScan> outcomes = new ArrayList<>(rows.size());
-    for (Row line : recorded.result()) {
-      ScanRow row = rows.get(line.getInteger("ord"));
-      Verdict verdict = verdict(row, line);
-      Optional<LiveChange> change = Optional.empty();
-      if (!line.getBoolean("known")) {
-        UUID school = school(rows, line);
-        long first = line.getLong("last_seq") - changes.getOrDefault(school, 0) + 1;
-        long seq = next.merge(school, first, (known, unused) -> known + 1);
-        change = Optional.of(change(seq, row, line));
-      }
-      outcomes.add(new RecordedScan(verdict, change));
+
+    Future<List<RecordedScan>> committed() {
+      return Future.join(begun, turn, recorded, ended).map(done -> outcomes());
     }
-    return outcomes;
+
+    /** New rows take the numbers after those their schools had when it was this batch's turn. */
+    private List<RecordedScan> outcomes() {
+      Map<UUID, Long> numbers = new HashMap<>();
+      turn.result().forEach(line -> numbers.put(line.getUUID("school_id"), line.getLong("seq")));
+      @Nullable Row[] lines = new Row[rows.size()];
+      recorded.result().forEach(line -> lines[line.getInteger("ord")] = line);
+      List<RecordedScan> outcomes = new ArrayList<>(lines.length);
+      for (int i = 0; i < lines.length; i++) {
+        outcomes.add(outcome(rows.get(i), Objects.requireNonNull(lines[i]), numbers));
+      }
+      return outcomes;
+    }
   }
 
-  private static UUID school(List<ScanRow> rows, Row line) {
-    return rows.get(line.getInteger("ord")).scan().kiosk().schoolId();
+  private static RecordedScan outcome(ScanRow row, Row line, Map<UUID, Long> numbers) {
+    Verdict verdict = verdict(row, line);
+    if (line.getBoolean("known")) {
+      return new RecordedScan(verdict, Optional.empty());
+    }
+    long seq = numbers.merge(row.scan().kiosk().schoolId(), 1L, Long::sum);
+    return new RecordedScan(verdict, Optional.of(change(seq, row, line)));
   }
 
   private static Verdict verdict(ScanRow row, Row line) {

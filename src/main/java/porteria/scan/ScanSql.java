@@ -21,13 +21,17 @@ public final class ScanSql {
    */
   static final String TAKE_TURN =
       """
-      SELECT seq FROM live_sequence WHERE school_id = ANY ($1) ORDER BY school_id FOR UPDATE
+      SELECT school_id, seq FROM live_sequence WHERE school_id = ANY ($1)
+      ORDER BY school_id FOR UPDATE
       """;
 
   /**
    * Records a batch. For every row of the arrays: is its key known (replay first)? If not: whose is
    * the token, as of the time it occurred; what came before and after it that day; then the event
-   * with its announcement, or the rejection. Answers one line for each row.
+   * with its announcement, or the rejection. Answers one line for each row, in no order.
+   *
+   * <p>The pupil's event nearest before the end of the repeat window mostly lies before the scan.
+   * Only when it lies after it, as for a scan that was long offline, both sides are looked up.
    *
    * <p>The plan is made once, perhaps while the tables are empty and all indexes look alike. So the
    * school is compared in a form that no index serves ({@code IS TRUE}): what is left fits one
@@ -35,16 +39,18 @@ public final class ScanSql {
    */
   public static final String RECORD =
       """
-      WITH judged AS MATERIALIZED (
-        SELECT s.*,
-          uuidv7() AS new_id,
+      WITH found AS (
+        SELECT s.ord, s.school_id, s.device_id, s.gate_id, s.local_seq, s.fingerprint,
+          s.captured_at, s.sent_at, s.received_at, s.occurred_at, s.day_start, s.type, s.source,
+          s.flags,
           coalesce(event.id, refused.id) AS known_id,
           coalesce(event.fingerprint, refused.fingerprint) AS known_fingerprint,
           coalesce(event.occurred_at, refused.occurred_at) AS known_at,
           coalesce(event.flags, refused.flags) AS known_flags,
-          refused.reason AS known_reason,
           student.id AS student_id, student.full_name, student.course_id,
-          CASE WHEN s.refusal IS NOT NULL THEN s.refusal
+          CASE WHEN event.id IS NOT NULL THEN NULL
+               WHEN refused.id IS NOT NULL THEN refused.reason
+               WHEN s.refusal IS NOT NULL THEN s.refusal
                WHEN tag.school_id <> s.school_id THEN 'OTHER_SCHOOL'
                WHEN student.id IS NULL THEN 'UNKNOWN_TOKEN'
                WHEN tag.revoked_at <= s.occurred_at THEN 'REVOKED_TAG'
@@ -53,7 +59,10 @@ public final class ScanSql {
           CASE WHEN tag.revoked_at IS NULL THEN 0 ELSE {REVOKED_LATER} END
             | CASE WHEN student.inactive_since IS NULL THEN 0 ELSE {INACTIVE_LATER} END
             AS later_flags,
-          before.type AS before_type, before.occurred_at AS before_at,
+          CASE WHEN nearest.occurred_at > s.occurred_at THEN before.type
+               ELSE nearest.type END AS before_type,
+          CASE WHEN nearest.occurred_at > s.occurred_at THEN before.occurred_at
+               ELSE nearest.occurred_at END AS before_at,
           after.type AS after_type
         FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
                $7::bytea[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
@@ -81,46 +90,60 @@ public final class ScanSql {
         LEFT JOIN LATERAL (
           SELECT e.type, e.occurred_at FROM attendance_event e
           WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
+            AND e.occurred_at >= s.day_start
+            AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
+            AND e.annulled_at IS NULL
+          ORDER BY e.occurred_at DESC LIMIT 1) nearest ON true
+        LEFT JOIN LATERAL (
+          SELECT e.type, e.occurred_at FROM attendance_event e
+          WHERE nearest.occurred_at > s.occurred_at
+            AND (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
             AND e.occurred_at BETWEEN s.day_start AND s.occurred_at AND e.annulled_at IS NULL
           ORDER BY e.occurred_at DESC LIMIT 1) before ON true
         LEFT JOIN LATERAL (
           SELECT e.type FROM attendance_event e
-          WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
+          WHERE nearest.occurred_at > s.occurred_at
+            AND (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
             AND e.occurred_at > s.occurred_at
             AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
             AND e.annulled_at IS NULL
           ORDER BY e.occurred_at LIMIT 1) after ON true
       ),
       placed AS (
-        SELECT judged.*,
+        SELECT found.*, known_id IS NULL AND reason IS NULL AS accepted,
           CASE WHEN before_at IS NULL OR lag(occurred_at) OVER pupil >= before_at
                THEN lag(type) OVER pupil ELSE before_type END AS previous_type,
           greatest(lag(occurred_at) OVER pupil, before_at) AS previous_at
-        FROM judged
-        WHERE known_id IS NULL AND reason IS NULL
-        WINDOW pupil AS (PARTITION BY school_id, student_id, day_start
+        FROM found
+        WINDOW pupil AS (
+          PARTITION BY school_id, student_id, day_start, known_id IS NULL AND reason IS NULL
           ORDER BY occurred_at, ord)
       ),
-      accepted AS MATERIALIZED (
-        SELECT placed.*,
-          (flags | later_flags
-            | CASE WHEN after_type = type
-                     OR (previous_type = type
-                         AND previous_at >= occurred_at - make_interval(secs => $18))
-                   THEN {REPEAT}
-                   WHEN type = 'OUT' AND previous_type IS DISTINCT FROM 'IN'
-                   THEN {OUT_WITHOUT_IN}
-                   WHEN type = 'IN' AND previous_type = 'IN'
-                   THEN {IN_WHILE_IN}
-                   ELSE 0 END)::smallint AS all_flags
+      judged AS MATERIALIZED (
+        SELECT ord, school_id, device_id, gate_id, local_seq, fingerprint, captured_at, sent_at,
+          received_at, occurred_at, type, source, known_id, known_fingerprint, known_at,
+          student_id, full_name, course_id, reason, accepted, uuidv7() AS new_id,
+          CASE WHEN known_id IS NOT NULL THEN known_flags
+               WHEN reason IS NOT NULL THEN flags
+               ELSE (flags | later_flags
+                 | CASE WHEN after_type = type
+                          OR (previous_type = type
+                              AND previous_at >= occurred_at - make_interval(secs => $18))
+                        THEN {REPEAT}
+                        WHEN type = 'OUT' AND previous_type IS DISTINCT FROM 'IN'
+                        THEN {OUT_WITHOUT_IN}
+                        WHEN type = 'IN' AND previous_type = 'IN'
+                        THEN {IN_WHILE_IN}
+                        ELSE 0 END)::smallint
+          END AS flags
         FROM placed
       ),
       events AS (
         INSERT INTO attendance_event (school_id, id, student_id, device_id, gate_id, local_seq,
           fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, flags)
         SELECT school_id, new_id, student_id, device_id, gate_id, local_seq,
-          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, all_flags
-        FROM accepted
+          fingerprint, captured_at, sent_at, received_at, occurred_at, type, source, flags
+        FROM judged WHERE accepted
       ),
       rejections AS (
         INSERT INTO scan_rejection (school_id, id, device_id, gate_id, local_seq,
@@ -132,26 +155,18 @@ public final class ScanSql {
       announcements AS (
         {ANNOUNCE}
         SELECT school_id, new_id, CASE type WHEN 'IN' THEN 'ENTRY' ELSE 'EXIT' END, student_id
-        FROM accepted WHERE all_flags & ({REPEAT} | {STALE}) = 0
+        FROM judged WHERE accepted AND flags & ({REPEAT} | {STALE}) = 0
       ),
       numbered AS (
         UPDATE live_sequence l SET seq = l.seq + new.changes
         FROM (SELECT school_id, count(*) AS changes FROM judged WHERE known_id IS NULL
               GROUP BY school_id) new
         WHERE l.school_id = new.school_id
-        RETURNING l.school_id, l.seq
       )
-      SELECT j.ord, j.known_id IS NOT NULL AS known, coalesce(j.known_id, j.new_id) AS id,
-        j.student_id, j.full_name, j.course_id,
-        coalesce(j.known_at, j.occurred_at) AS occurred_at,
-        coalesce(j.known_flags, a.all_flags, j.flags) AS flags,
-        CASE WHEN j.known_id IS NULL THEN j.reason ELSE j.known_reason END AS reason,
-        coalesce(j.known_fingerprint, j.fingerprint) AS fingerprint,
-        n.seq AS last_seq
-      FROM judged j
-      LEFT JOIN accepted a ON a.ord = j.ord
-      LEFT JOIN numbered n ON n.school_id = j.school_id
-      ORDER BY j.ord
+      SELECT ord, known_id IS NOT NULL AS known, coalesce(known_id, new_id) AS id,
+        student_id, full_name, course_id, coalesce(known_at, occurred_at) AS occurred_at, flags,
+        reason, coalesce(known_fingerprint, fingerprint) AS fingerprint
+      FROM judged
       """
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
           .replace("{REPEAT}", bit(ScanFlag.REPEAT))

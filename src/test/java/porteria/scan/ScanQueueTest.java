@@ -94,20 +94,42 @@ class ScanQueueTest {
     assertThat(batches).hasSize(6);
   }
 
-  private Future<List<RecordedScan>> record(List<ScanRow> rows) {
+  @Test
+  void the_next_batch_is_sent_behind_the_commit_of_the_one_before() {
+    Promise<Void> written = Promise.promise();
+    List<Promise<List<RecordedScan>>> commits = new ArrayList<>();
+    ScanQueue pipelined =
+        new ScanQueue(
+            rows -> {
+              commits.add(Promise.promise());
+              return new Recording(written.future(), commits.getLast().future());
+            },
+            recorded -> {},
+            5,
+            3);
+    Future<RecordedScan> first = pipelined.submit(row(1));
+    pipelined.submit(row(2));
+    assertThat(commits).hasSize(1);
+    written.complete();
+    assertThat(commits).hasSize(2);
+    assertThat(first.isComplete()).isFalse();
+    Future<Void> drained = pipelined.drained();
+    commits.forEach(commit -> commit.complete(List.of(recorded())));
+    assertThat(first.succeeded()).isTrue();
+    assertThat(drained.succeeded()).isTrue();
+  }
+
+  private Recording record(List<ScanRow> rows) {
     batches.add(rows.stream().map(row -> row.scan().localSeq()).toList());
     Promise<List<RecordedScan>> promise = Promise.promise();
     recordings.add(promise);
-    return promise.future();
+    return new Recording(promise.future(), promise.future());
   }
 
   private void finish(int recording) {
     recordings
         .get(recording)
-        .complete(
-            batches.get(recording).stream()
-                .map(scan -> new RecordedScan(new Verdict.Conflict(), Optional.empty()))
-                .toList());
+        .complete(batches.get(recording).stream().map(scan -> recorded()).toList());
   }
 
   private List<Future<RecordedScan>> submit(long first, long last) {
@@ -115,25 +137,32 @@ class ScanQueueTest {
   }
 
   private Future<RecordedScan> submit(long localSeq) {
-    return queue.submit(
-        new ScanRow(
-            new SubmitScan(
-                KIOSK,
-                GATE,
-                localSeq,
-                ScanSource.NFC,
-                "token",
-                ScanType.IN,
-                Optional.empty(),
-                Optional.empty(),
-                NOW),
-            1,
-            Optional.of(Buffer.buffer()),
+    return queue.submit(row(localSeq));
+  }
+
+  private static RecordedScan recorded() {
+    return new RecordedScan(new Verdict.Conflict(), Optional.empty());
+  }
+
+  private static ScanRow row(long localSeq) {
+    return new ScanRow(
+        new SubmitScan(
+            KIOSK,
+            GATE,
+            localSeq,
+            ScanSource.NFC,
+            "token",
+            ScanType.IN,
             Optional.empty(),
             Optional.empty(),
-            NOW,
-            NOW,
-            0));
+            NOW),
+        1,
+        Optional.of(Buffer.buffer()),
+        Optional.empty(),
+        Optional.empty(),
+        NOW,
+        NOW,
+        0);
   }
 
   private static Failure failure(Future<?> future) {
