@@ -1,6 +1,7 @@
 package porteria.db;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import porteria.config.DatabaseSettings;
 import porteria.config.DatabaseSettings.Login;
@@ -117,8 +119,22 @@ public final class Database {
 
   /** Puts the deadline on a call and says in our words why it failed. */
   public <T> Future<T> guarded(Future<T> call) {
-    return call.timeout(settings.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
-        .recover(error -> Future.failedFuture(SqlFailures.translate(error)));
+    Promise<T> answered = Promise.promise();
+    // A timer of the caller's own thread: the future's would end the call on a thread of Netty's.
+    long timer =
+        vertx.setTimer(
+            settings.timeout().plus(GRACE).toMillis(),
+            late -> answered.tryFail(new TimeoutException("the database did not answer")));
+    call.onComplete(
+        result -> {
+          vertx.cancelTimer(timer);
+          answered.tryComplete(result);
+        },
+        error -> {
+          vertx.cancelTimer(timer);
+          answered.tryFail(error);
+        });
+    return answered.future().recover(error -> Future.failedFuture(SqlFailures.translate(error)));
   }
 
   public Future<Void> close() {

@@ -16,9 +16,11 @@ final class SqlFailures {
 
   /**
    * SQLSTATE classes of a server that cannot serve now: connection (08), resources (53), operator
-   * intervention and cancelled statements (57), I/O (58), failover to read-only (25006).
+   * intervention and cancelled statements (57), I/O (58), failover to read-only (25006); or of a
+   * row that others hold (55P03, 40P01, 40001).
    */
-  private static final Pattern NOT_NOW = Pattern.compile("(08|53|57|58).{3}|25006|55P03|40P01");
+  private static final Pattern NOT_NOW =
+      Pattern.compile("(08|53|57|58).{3}|25006|55P03|40P01|40001");
 
   private static final String UNIQUE_VIOLATION = "23505";
 

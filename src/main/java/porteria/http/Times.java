@@ -1,18 +1,14 @@
 package porteria.http;
 
+import com.ethlo.time.ITU;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Pattern;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 
 /** Times as they stand in requests: RFC 3339. */
 final class Times {
-
-  private static final Pattern YEAR = Pattern.compile("\\d{4}-");
 
   private Times() {}
 
@@ -24,10 +20,7 @@ final class Times {
    */
   static Instant parse(String pointer, String text) {
     try {
-      if (!YEAR.matcher(text).lookingAt()) {
-        throw new DateTimeException("RFC 3339 years have four digits");
-      }
-      return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+      return ITU.parseDateTime(text).toInstant();
     } catch (DateTimeException notATime) {
       throw new Failure(
               Failure.Kind.INVALID_REQUEST,

@@ -26,14 +26,18 @@ final class ScanQueue {
           .thenComparing(waiting -> waiting.key.deviceId())
           .thenComparingLong(waiting -> waiting.key.localSeq());
 
-  private final Function<List<ScanRow>, Recording> recorder;
+  private final Function<List<ScanRow>, Future<List<RecordedScan>>> recorder;
   private final Consumer<List<RecordedScan>> committed;
   private final int queueLimit;
   private final int batchLimit;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private Promise<Void> idle = Promise.promise();
-  private boolean busy;
+
+  /** Batches sent and not yet answered. */
   private int underWay;
+
+  /** How many rows the last batch had. */
+  private int lastSent;
 
   /** A scan and who waits for its outcome. */
   private record Waiting(ScanRow row, ScanRow.Key key, Promise<RecordedScan> promise) {}
@@ -45,7 +49,7 @@ final class ScanQueue {
    * @param committed is told of each batch that was recorded, before those who wait
    */
   ScanQueue(
-      Function<List<ScanRow>, Recording> recorder,
+      Function<List<ScanRow>, Future<List<RecordedScan>>> recorder,
       Consumer<List<RecordedScan>> committed,
       int queueLimit,
       int batchLimit) {
@@ -73,30 +77,27 @@ final class ScanQueue {
     return underWay > 0 || !waiting.isEmpty() ? idle.future() : Future.succeededFuture();
   }
 
-  /** The next batch is sent when the one before is written, and waits behind its commit. */
+  /**
+   * Sends a batch when none is being recorded, and a second one behind it as soon as it has as many
+   * rows: so the database need not wait for us.
+   */
   private void recordNext() {
-    if (busy || waiting.isEmpty()) {
-      return;
+    while (!waiting.isEmpty() && (underWay == 0 || isWorthSendingAhead())) {
+      List<Waiting> batch = takeBatch();
+      underWay++;
+      lastSent = batch.size();
+      record(batch).onComplete(done -> rest());
     }
-    busy = true;
-    underWay++;
-    List<Waiting> batch = takeBatch();
-    Recording recording = record(batch);
-    Future<Void> settled = settle(batch, recording).onComplete(done -> rest());
-    recording
-        .written()
-        .<Void>mapEmpty()
-        .recover(fault -> settled)
-        .onComplete(
-            done -> {
-              busy = false;
-              recordNext();
-            });
+  }
+
+  private boolean isWorthSendingAhead() {
+    return underWay == 1 && waiting.size() >= lastSent;
   }
 
   private void rest() {
     underWay--;
-    if (underWay == 0 && waiting.isEmpty()) {
+    recordNext();
+    if (underWay == 0) {
       idle.complete();
       idle = Promise.promise();
     }
@@ -118,13 +119,9 @@ final class ScanQueue {
     return batch;
   }
 
-  private Recording record(List<Waiting> batch) {
-    return recorder.apply(batch.stream().map(Waiting::row).toList());
-  }
-
-  private Future<Void> settle(List<Waiting> batch, Recording recording) {
-    return recording
-        .committed()
+  private Future<Void> record(List<Waiting> batch) {
+    return recorder
+        .apply(batch.stream().map(Waiting::row).toList())
         .onSuccess(recorded -> answer(batch, recorded))
         .<Void>mapEmpty()
         .recover(fault -> isPoison(fault) ? recordAlone(batch, fault) : refuse(batch, fault));
@@ -144,8 +141,7 @@ final class ScanQueue {
     }
     Future<Void> chain = Future.succeededFuture();
     for (Waiting single : batch) {
-      List<Waiting> alone = List.of(single);
-      chain = chain.compose(previous -> settle(alone, record(alone)));
+      chain = chain.compose(previous -> record(List.of(single)));
     }
     return chain;
   }
@@ -156,7 +152,7 @@ final class ScanQueue {
   }
 
   /** The statement itself failed, so another row may do better; a silent server serves none. */
-  private static boolean isPoison(Throwable fault) {
+  static boolean isPoison(Throwable fault) {
     return fault instanceof FailureException known
         && known.failure().kind() != Failure.Kind.UNAVAILABLE;
   }

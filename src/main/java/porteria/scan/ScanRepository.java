@@ -3,6 +3,7 @@ package porteria.scan;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -29,6 +31,14 @@ import porteria.domain.Verdict;
 /** Records batches of scans on a connection of its own, opened when needed and after each fault. */
 final class ScanRepository {
 
+  /** How often a batch is sent in all when batches of other nodes overtake it. */
+  private static final int TRIES = 20;
+
+  /** serialization_failure, deadlock_detected: the same statement may do better now. */
+  private static final Set<String> OVERTAKEN = Set.of("40001", "40P01");
+
+  private static final Map<String, String> SESSION = session();
+
   private final Database database;
   private final double repeatSeconds;
   private @Nullable PgConnection connection;
@@ -39,16 +49,38 @@ final class ScanRepository {
   }
 
   /**
-   * Records rows in one transaction. The next may be recorded as soon as this one is written: its
-   * commands wait in the connection behind this one's commit.
+   * Records rows in one transaction. A second batch may be sent before the first is recorded: it
+   * waits in the connection.
    *
    * @param rows of distinct keys
+   * @return what became of each, in their order; on failure nothing is known to be recorded
    */
-  Recording record(List<ScanRow> rows) {
-    Future<Batch> sent = connected().map(open -> send(open, rows));
-    return new Recording(
-        database.guarded(sent.compose(Batch::written)),
-        database.guarded(sent.compose(Batch::committed)).onFailure(this::drop));
+  Future<List<RecordedScan>> record(List<ScanRow> rows) {
+    return database
+        .guarded(connected().compose(open -> recordOn(open, parameters(rows), TRIES)))
+        .map(lines -> outcomes(rows, lines))
+        .onFailure(this::dropUnlessRefused);
+  }
+
+  private static Future<RowSet<Row>> recordOn(PgConnection open, Tuple parameters, int tries) {
+    return open.preparedQuery(ScanSql.RECORD)
+        .execute(parameters)
+        .recover(
+            fault ->
+                tries > 1 && isOvertaken(fault)
+                    ? recordOn(open, parameters, tries - 1)
+                    : Future.failedFuture(fault));
+  }
+
+  /** Another batch of the same school was committed while this one looked, or waits for it. */
+  private static boolean isOvertaken(Throwable fault) {
+    return fault instanceof PgException refused && OVERTAKEN.contains(refused.getSqlState());
+  }
+
+  private static Map<String, String> session() {
+    Map<String, String> session = new HashMap<>(ScanSql.SESSION);
+    session.putAll(ScanSql.ISOLATION);
+    return session;
   }
 
   Future<Void> close() {
@@ -62,7 +94,7 @@ final class ScanRepository {
       return Future.succeededFuture(connection);
     }
     return database
-        .dedicated("porteria-scan", ScanSql.SESSION)
+        .dedicated("porteria-scan", SESSION)
         .onSuccess(
             opened -> {
               connection = opened;
@@ -76,24 +108,11 @@ final class ScanRepository {
     }
   }
 
-  /** After a fault the connection's state is not known: the next batch gets a new one. */
-  private void drop(Throwable fault) {
-    close();
-  }
-
-  /**
-   * The four commands are sent without waiting for each other. Were one before the last to fail,
-   * the rest fail with it and the last rolls back.
-   */
-  private Batch send(PgConnection open, List<ScanRow> rows) {
-    UUID[] schools =
-        rows.stream().map(row -> row.scan().kiosk().schoolId()).distinct().toArray(UUID[]::new);
-    return new Batch(
-        rows,
-        open.query("BEGIN").execute(),
-        open.preparedQuery(ScanSql.TAKE_TURN).execute(Tuple.of(schools)),
-        open.preparedQuery(ScanSql.RECORD).execute(parameters(rows)),
-        open.query("COMMIT").execute());
+  /** Unless the server itself refused, the connection's state is not known after a fault. */
+  private void dropUnlessRefused(Throwable fault) {
+    if (!ScanQueue.isPoison(fault)) {
+      close();
+    }
   }
 
   private Tuple parameters(List<ScanRow> rows) {
@@ -143,34 +162,16 @@ final class ScanRepository {
         });
   }
 
-  /** The answers of a batch's commands. */
-  private record Batch(
-      List<ScanRow> rows,
-      Future<RowSet<Row>> begun,
-      Future<RowSet<Row>> turn,
-      Future<RowSet<Row>> recorded,
-      Future<RowSet<Row>> ended) {
-
-    Future<?> written() {
-      return Future.join(begun, turn, recorded);
+  /** New rows take the numbers after those that their schools had before. */
+  private static List<RecordedScan> outcomes(List<ScanRow> rows, RowSet<Row> answer) {
+    @Nullable Row[] lines = new Row[rows.size()];
+    answer.forEach(line -> lines[line.getInteger("ord")] = line);
+    Map<UUID, Long> numbers = new HashMap<>();
+    List<RecordedScan> outcomes = new ArrayList<>(lines.length);
+    for (int i = 0; i < lines.length; i++) {
+      outcomes.add(outcome(rows.get(i), Objects.requireNonNull(lines[i]), numbers));
     }
-
-    Future<List<RecordedScan>> committed() {
-      return Future.join(begun, turn, recorded, ended).map(done -> outcomes());
-    }
-
-    /** New rows take the numbers after those their schools had when it was this batch's turn. */
-    private List<RecordedScan> outcomes() {
-      Map<UUID, Long> numbers = new HashMap<>();
-      turn.result().forEach(line -> numbers.put(line.getUUID("school_id"), line.getLong("seq")));
-      @Nullable Row[] lines = new Row[rows.size()];
-      recorded.result().forEach(line -> lines[line.getInteger("ord")] = line);
-      List<RecordedScan> outcomes = new ArrayList<>(lines.length);
-      for (int i = 0; i < lines.length; i++) {
-        outcomes.add(outcome(rows.get(i), Objects.requireNonNull(lines[i]), numbers));
-      }
-      return outcomes;
-    }
+    return outcomes;
   }
 
   private static RecordedScan outcome(ScanRow row, Row line, Map<UUID, Long> numbers) {
@@ -178,7 +179,8 @@ final class ScanRepository {
     if (line.getBoolean("known")) {
       return new RecordedScan(verdict, Optional.empty());
     }
-    long seq = numbers.merge(row.scan().kiosk().schoolId(), 1L, Long::sum);
+    long first = line.getLong("seq_before") + 1;
+    long seq = numbers.merge(row.scan().kiosk().schoolId(), first, (last, unused) -> last + 1);
     return new RecordedScan(verdict, Optional.of(change(seq, row, line)));
   }
 

@@ -15,15 +15,13 @@ public final class ScanSql {
       Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off", "jit", "off");
 
   /**
-   * Takes the schools of a batch, in one order, so that each school's scans are recorded one batch
-   * after the other on all nodes: a double read is seen even when its first read is a moment old,
-   * and the numbers of the live stream have no holes.
+   * The isolation in which {@link #RECORD} runs. Each batch counts its school's live sequence up;
+   * had another batch of the school, on another node, been committed since this one began to look,
+   * this one fails as not serializable and is recorded anew. So a double read is seen even when its
+   * first read is a moment old, and the numbers of the live stream have no holes.
    */
-  static final String TAKE_TURN =
-      """
-      SELECT school_id, seq FROM live_sequence WHERE school_id = ANY ($1)
-      ORDER BY school_id FOR UPDATE
-      """;
+  static final Map<String, String> ISOLATION =
+      Map.of("default_transaction_isolation", "repeatable read");
 
   /**
    * Records a batch. For every row of the arrays: is its key known (replay first)? If not: whose is
@@ -160,13 +158,16 @@ public final class ScanSql {
       numbered AS (
         UPDATE live_sequence l SET seq = l.seq + new.changes
         FROM (SELECT school_id, count(*) AS changes FROM judged WHERE known_id IS NULL
-              GROUP BY school_id) new
+              GROUP BY school_id ORDER BY school_id) new
         WHERE l.school_id = new.school_id
+        RETURNING l.school_id, l.seq - new.changes AS seq_before
       )
-      SELECT ord, known_id IS NOT NULL AS known, coalesce(known_id, new_id) AS id,
-        student_id, full_name, course_id, coalesce(known_at, occurred_at) AS occurred_at, flags,
-        reason, coalesce(known_fingerprint, fingerprint) AS fingerprint
-      FROM judged
+      SELECT j.ord, j.known_id IS NOT NULL AS known, coalesce(j.known_id, j.new_id) AS id,
+        j.student_id, j.full_name, j.course_id, coalesce(j.known_at, j.occurred_at) AS occurred_at,
+        j.flags, j.reason, coalesce(j.known_fingerprint, j.fingerprint) AS fingerprint,
+        numbered.seq_before
+      FROM judged j
+      LEFT JOIN numbered ON numbered.school_id = j.school_id
       """
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
           .replace("{REPEAT}", bit(ScanFlag.REPEAT))

@@ -36,94 +36,87 @@ class ScanQueueTest {
 
   @Test
   void a_full_queue_tells_the_kiosk_to_come_back_and_takes_no_more() {
-    // The first is being recorded and never done; five wait.
-    List<Future<RecordedScan>> taken = submit(1, 6);
-    Future<RecordedScan> refused = submit(7);
+    // Two are being recorded and never done; five wait.
+    List<Future<RecordedScan>> taken = submit(1, 7);
+    Future<RecordedScan> refused = submit(8);
     assertThat(taken).noneMatch(Future::isComplete);
     assertThat(refused.failed()).isTrue();
     assertThat(failure(refused).kind()).isEqualTo(Failure.Kind.OVERLOADED);
     assertThat(failure(refused).kind().status()).isEqualTo(503);
-    assertThat(batches).containsExactly(List.of(1L));
+    assertThat(batches).containsExactly(List.of(1L), List.of(2L));
   }
 
   @Test
   void there_is_room_again_when_a_batch_is_recorded() {
-    submit(1, 6);
+    submit(1, 7);
     finish(0);
     assertThat(submit(8).failed()).isFalse();
-    assertThat(batches).containsExactly(List.of(1L), List.of(2L, 3L, 4L));
+    assertThat(batches).containsExactly(List.of(1L), List.of(2L), List.of(3L, 4L, 5L));
   }
 
   @Test
   void two_of_one_number_never_share_a_batch() {
-    submit(1);
-    submit(2);
-    submit(2);
+    submit(1, 3);
     submit(3);
+    submit(4);
     finish(0);
     finish(1);
-    assertThat(batches).containsExactly(List.of(1L), List.of(2L, 3L), List.of(2L));
+    finish(2);
+    assertThat(batches).containsExactly(List.of(1L), List.of(2L), List.of(3L, 4L), List.of(3L));
   }
 
   @Test
   void it_is_drained_when_nothing_waits_and_nothing_is_recorded() {
     assertThat(queue.drained().succeeded()).isTrue();
-    submit(1, 2);
+    submit(1, 3);
     Future<Void> drained = queue.drained();
     finish(0);
-    assertThat(drained.isComplete()).isFalse();
     finish(1);
+    assertThat(drained.isComplete()).isFalse();
+    finish(2);
     assertThat(drained.succeeded()).isTrue();
   }
 
   @Test
   void a_fault_of_the_statement_is_tried_alone_and_a_silent_database_is_not() {
-    submit(1);
-    Future<RecordedScan> two = submit(2);
+    submit(1, 2);
+    // Three and four share the third batch.
     Future<RecordedScan> three = submit(3);
+    Future<RecordedScan> four = submit(4);
     finish(0);
-    recordings.get(1).fail(Failure.of(Failure.Kind.INTERNAL, "poison").asException());
+    finish(1);
     recordings.get(2).fail(Failure.of(Failure.Kind.INTERNAL, "poison").asException());
-    finish(3);
-    assertThat(failure(two).kind()).isEqualTo(Failure.Kind.INTERNAL);
-    assertThat(three.succeeded()).isTrue();
-    List<Future<RecordedScan>> both = submit(4, 6);
+    recordings.get(3).fail(Failure.of(Failure.Kind.INTERNAL, "poison").asException());
     finish(4);
+    assertThat(batches).endsWith(List.of(3L, 4L), List.of(3L), List.of(4L));
+    assertThat(failure(three).kind()).isEqualTo(Failure.Kind.INTERNAL);
+    assertThat(four.succeeded()).isTrue();
+    Future<RecordedScan> five = submit(5);
     recordings.get(5).fail(Failure.of(Failure.Kind.UNAVAILABLE, "silent").asException());
-    assertThat(failure(both.getLast()).kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+    assertThat(failure(five).kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
     assertThat(batches).hasSize(6);
   }
 
   @Test
-  void the_next_batch_is_sent_behind_the_commit_of_the_one_before() {
-    Promise<Void> written = Promise.promise();
-    List<Promise<List<RecordedScan>>> commits = new ArrayList<>();
-    ScanQueue pipelined =
-        new ScanQueue(
-            rows -> {
-              commits.add(Promise.promise());
-              return new Recording(written.future(), commits.getLast().future());
-            },
-            recorded -> {},
-            5,
-            3);
-    Future<RecordedScan> first = pipelined.submit(row(1));
-    pipelined.submit(row(2));
-    assertThat(commits).hasSize(1);
-    written.complete();
-    assertThat(commits).hasSize(2);
-    assertThat(first.isComplete()).isFalse();
-    Future<Void> drained = pipelined.drained();
-    commits.forEach(commit -> commit.complete(List.of(recorded())));
-    assertThat(first.succeeded()).isTrue();
-    assertThat(drained.succeeded()).isTrue();
+  void a_second_batch_is_sent_ahead_when_it_has_as_many_rows_as_the_first_and_a_third_never() {
+    submit(1);
+    submit(2);
+    submit(3, 5);
+    assertThat(batches).containsExactly(List.of(1L), List.of(2L));
+    finish(1);
+    assertThat(batches).hasSize(3).last().isEqualTo(List.of(3L, 4L, 5L));
+    submit(6, 7);
+    finish(0);
+    assertThat(batches).hasSize(3);
+    submit(8);
+    assertThat(batches).hasSize(4).last().isEqualTo(List.of(6L, 7L, 8L));
   }
 
-  private Recording record(List<ScanRow> rows) {
+  private Future<List<RecordedScan>> record(List<ScanRow> rows) {
     batches.add(rows.stream().map(row -> row.scan().localSeq()).toList());
     Promise<List<RecordedScan>> promise = Promise.promise();
     recordings.add(promise);
-    return new Recording(promise.future(), promise.future());
+    return promise.future();
   }
 
   private void finish(int recording) {

@@ -3,7 +3,6 @@ package porteria.embedded.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,12 +49,15 @@ final class CpuTime {
   }
 
   private static List<String> stat(long pid) {
+    Path stat = Path.of("/proc", Long.toString(pid), "stat");
     try {
-      String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String line = Files.readString(stat);
       return List.of(line.substring(line.lastIndexOf(')') + 2).strip().split(" "));
-    } catch (NoSuchFileException endedOrNotLinux) {
-      return List.of();
     } catch (IOException e) {
+      if (Files.notExists(stat)) {
+        // It ended, perhaps while it was read; or this is not Linux.
+        return List.of();
+      }
       throw new UncheckedIOException(e);
     }
   }
