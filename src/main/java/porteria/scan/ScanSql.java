@@ -23,6 +23,16 @@ public final class ScanSql {
   static final Map<String, String> ISOLATION =
       Map.of("default_transaction_isolation", "repeatable read");
 
+  /** The pupil's last event of the day up to the scan. */
+  private static final String BEFORE =
+      """
+      FROM attendance_event e
+                 WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
+                   AND e.occurred_at BETWEEN s.day_start AND s.occurred_at
+                   AND e.annulled_at IS NULL
+                 ORDER BY e.occurred_at DESC LIMIT 1\
+      """;
+
   /**
    * Records a batch. For every row of the arrays: is its key known (replay first)? If not: whose is
    * the token, as of the time it occurred; what came before and after it that day; then the event
@@ -57,11 +67,20 @@ public final class ScanSql {
           CASE WHEN tag.revoked_at IS NULL THEN 0 ELSE {REVOKED_LATER} END
             | CASE WHEN student.inactive_since IS NULL THEN 0 ELSE {INACTIVE_LATER} END
             AS later_flags,
-          CASE WHEN nearest.occurred_at > s.occurred_at THEN before.type
+          CASE WHEN nearest.occurred_at > s.occurred_at THEN (
+                 SELECT e.type {BEFORE})
                ELSE nearest.type END AS before_type,
-          CASE WHEN nearest.occurred_at > s.occurred_at THEN before.occurred_at
+          CASE WHEN nearest.occurred_at > s.occurred_at THEN (
+                 SELECT e.occurred_at {BEFORE})
                ELSE nearest.occurred_at END AS before_at,
-          after.type AS after_type
+          CASE WHEN nearest.occurred_at > s.occurred_at THEN (
+                 SELECT e.type FROM attendance_event e
+                 WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
+                   AND e.occurred_at > s.occurred_at
+                   AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
+                   AND e.annulled_at IS NULL
+                 ORDER BY e.occurred_at LIMIT 1)
+          END AS after_type
         FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
                $7::bytea[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
                $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[],
@@ -92,20 +111,6 @@ public final class ScanSql {
             AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
             AND e.annulled_at IS NULL
           ORDER BY e.occurred_at DESC LIMIT 1) nearest ON true
-        LEFT JOIN LATERAL (
-          SELECT e.type, e.occurred_at FROM attendance_event e
-          WHERE nearest.occurred_at > s.occurred_at
-            AND (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
-            AND e.occurred_at BETWEEN s.day_start AND s.occurred_at AND e.annulled_at IS NULL
-          ORDER BY e.occurred_at DESC LIMIT 1) before ON true
-        LEFT JOIN LATERAL (
-          SELECT e.type FROM attendance_event e
-          WHERE nearest.occurred_at > s.occurred_at
-            AND (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
-            AND e.occurred_at > s.occurred_at
-            AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
-            AND e.annulled_at IS NULL
-          ORDER BY e.occurred_at LIMIT 1) after ON true
       ),
       placed AS (
         SELECT found.*, known_id IS NULL AND reason IS NULL AS accepted,
@@ -169,6 +174,7 @@ public final class ScanSql {
       FROM judged j
       LEFT JOIN numbered ON numbered.school_id = j.school_id
       """
+          .replace("{BEFORE}", BEFORE)
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
           .replace("{REPEAT}", bit(ScanFlag.REPEAT))
           .replace("{OUT_WITHOUT_IN}", bit(ScanFlag.OUT_WITHOUT_IN))

@@ -12,7 +12,7 @@ import java.util.Map;
 record Rounds(BenchDatabase database, long serverPid, BenchOptions options, PrintStream out) {
 
   /** Compilers of the server need this much load before it is as fast as it gets. */
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 45;
 
   private static final int WARM_UP_TURN_SECONDS = 5;
 

@@ -117,7 +117,7 @@ public final class ScanBench {
   private String machine(BenchDatabase database) throws SQLException {
     return """
         %d processors, %s %s, Java %s, %s (fsync, synchronous_commit, full_page_writes on); \
-        %d s a turn; server %s, after 20 s of load\
+        %d s a turn; server %s, after 45 s of load\
         """
         .formatted(
             Runtime.getRuntime().availableProcessors(),
