@@ -48,7 +48,7 @@ final class DemoStage implements AutoCloseable {
   private static final String QUICK_LEASES =
       """
 
-      notification { call-timeout = 2s, lease = 3s, poll = 200ms }
+      notification { call-timeout = 2s, lease = 9s, poll = 200ms }
       """;
 
   private final TestServers servers;

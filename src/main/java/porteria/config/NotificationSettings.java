@@ -8,14 +8,14 @@ import java.time.Duration;
  * @param staleAfter a scan that reaches us later than this after it happened is not news
  * @param concurrency provider calls under way at once on one node
  * @param callTimeout how long a provider may take to answer
- * @param lease how long a claimed message stays with a sender that fell silent; longer than the
- *     call
+ * @param lease how long a claimed message stays with a sender that fell silent; longer than
+ *     claiming, the call and recording its outcome may take
  * @param poll how often owed messages are looked for when no hint arrives
  */
 public record NotificationSettings(
     Duration staleAfter, int concurrency, Duration callTimeout, Duration lease, Duration poll) {
 
-  static NotificationSettings from(ConfigReader reader) {
+  static NotificationSettings from(ConfigReader reader, DatabaseSettings database) {
     NotificationSettings settings =
         new NotificationSettings(
             reader.duration("notification.stale-after", Duration.ofMinutes(1), Duration.ofDays(2)),
@@ -24,8 +24,11 @@ public record NotificationSettings(
                 "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
             reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)));
-    if (settings.lease.compareTo(settings.callTimeout) <= 0) {
-      reader.contradiction("notification.lease must be longer than notification.call-timeout");
+    Duration longestWay = settings.callTimeout.plus(database.timeout().multipliedBy(2));
+    if (settings.lease.compareTo(longestWay) <= 0) {
+      reader.contradiction(
+          "notification.lease must be longer than notification.call-timeout and twice"
+              + " database.timeout together");
     }
     return settings;
   }

@@ -31,16 +31,17 @@ public record Settings(
    */
   public static Settings from(JsonObject tree) {
     ConfigReader reader = new ConfigReader(tree);
+    DatabaseSettings database = DatabaseSettings.from(reader);
     Settings settings =
         new Settings(
             reader.uri("public-url", "DOMAIN", Set.of("http", "https")),
             HttpSettings.from(reader),
-            DatabaseSettings.from(reader),
+            database,
             RedisSettings.from(reader),
             StorageSettings.from(reader),
             SecuritySettings.from(reader),
             ScanSettings.from(reader),
-            NotificationSettings.from(reader),
+            NotificationSettings.from(reader, database),
             LiveSettings.from(reader),
             WhatsAppSettings.from(reader),
             EmailSettings.from(reader),

@@ -2,6 +2,7 @@ package porteria.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,15 @@ final class HealthOperations {
 
   private static final long PATIENCE_MILLIS = 2_000;
 
+  /** How long an answer serves others too: who asks often must not load what he asks about. */
+  private static final long LIFE_NANOS = 1_000_000_000;
+
   private final String version;
   private final List<Probe> probes;
+  private final Map<String, Check> checks = new HashMap<>();
+
+  /** An answer, perhaps still awaited, and when it was asked for. */
+  private record Check(long begun, Future<JsonObject> result) {}
 
   HealthOperations(String version, List<Probe> probes) {
     this.version = version;
@@ -26,7 +34,7 @@ final class HealthOperations {
 
   Future<Answer> ready(Call call) {
     List<Future<JsonObject>> needed =
-        probes.stream().filter(Probe::needed).map(HealthOperations::check).toList();
+        probes.stream().filter(Probe::needed).map(this::check).toList();
     return Future.join(needed)
         .map(
             done -> {
@@ -36,16 +44,16 @@ final class HealthOperations {
   }
 
   Future<Answer> health(Call call) {
-    Map<Probe, Future<JsonObject>> checks = new LinkedHashMap<>();
-    probes.forEach(probe -> checks.put(probe, check(probe)));
-    return Future.join(List.copyOf(checks.values())).map(done -> answer(checks));
+    Map<Probe, Future<JsonObject>> asked = new LinkedHashMap<>();
+    probes.forEach(probe -> asked.put(probe, check(probe)));
+    return Future.join(List.copyOf(asked.values())).map(done -> answer(asked));
   }
 
-  private Answer answer(Map<Probe, Future<JsonObject>> checks) {
+  private Answer answer(Map<Probe, Future<JsonObject>> asked) {
     JsonObject results = new JsonObject();
     boolean needed = true;
     boolean all = true;
-    for (Map.Entry<Probe, Future<JsonObject>> check : checks.entrySet()) {
+    for (Map.Entry<Probe, Future<JsonObject>> check : asked.entrySet()) {
       boolean up = isUp(check.getValue().result());
       all &= up;
       needed &= up || !check.getKey().needed();
@@ -57,8 +65,18 @@ final class HealthOperations {
         new JsonObject().put("status", status).put("version", version).put("checks", results));
   }
 
-  private static Future<JsonObject> check(Probe probe) {
-    long begun = System.nanoTime();
+  /** For the event loop of one verticle. */
+  private Future<JsonObject> check(Probe probe) {
+    long now = System.nanoTime();
+    Check last = checks.get(probe.name());
+    if (last == null || now - last.begun() > LIFE_NANOS) {
+      last = new Check(now, ask(probe, now));
+      checks.put(probe.name(), last);
+    }
+    return last.result();
+  }
+
+  private static Future<JsonObject> ask(Probe probe, long begun) {
     return probe
         .version()
         .get()

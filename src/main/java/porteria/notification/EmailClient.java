@@ -22,7 +22,8 @@ final class EmailClient implements ChannelClient {
   private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cc}]+@[^@\\s\\p{Cc}]+");
 
   private final WorkerExecutor threads;
-  private final Future<SesV2Client> ses;
+  private final Callable<SesV2Client> opening;
+  private Future<SesV2Client> ses;
   private final MailTexts texts = new MailTexts();
   private final String sender;
 
@@ -35,12 +36,16 @@ final class EmailClient implements ChannelClient {
             // Only when a thread is reported as stuck.
             sending.callTimeout().multipliedBy(2).toNanos(),
             TimeUnit.NANOSECONDS);
-    this.ses = blocking(() -> SesClients.open(account, sending));
+    this.opening = () -> SesClients.open(account, sending);
+    this.ses = blocking(opening);
     this.sender = account.sender();
   }
 
   @Override
   public Future<SendOutcome> send(ClaimedMessage message) {
+    if (ses.failed()) {
+      ses = blocking(opening);
+    }
     return ses.compose(client -> blocking(() -> call(client, message)));
   }
 

@@ -102,9 +102,12 @@ final class NotificationService {
 
   /**
    * Claims as many as there are free slots, and calls for each at once. If that was not all, each
-   * call that ends claims more.
+   * call that ends claims more. What is known already is written first.
    */
   private Future<Boolean> claim() {
+    if (outcomes.failing()) {
+      return Future.succeededFuture(false);
+    }
     boolean overdue = polled;
     polled = false;
     return (overdue ? giveUp() : Future.<Void>succeededFuture())

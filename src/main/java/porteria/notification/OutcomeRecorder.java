@@ -17,6 +17,7 @@ final class OutcomeRecorder {
   private final Rounds rounds;
   private List<Settlement> waiting = new ArrayList<>();
   private List<Settlement> written = List.of();
+  private boolean failing;
 
   /**
    * @param recalled told when a message under way came to its end whose cause was annulled
@@ -45,6 +46,14 @@ final class OutcomeRecorder {
     return waiting.isEmpty() && written.isEmpty();
   }
 
+  /**
+   * Whether what is known of messages could not be written. Their leases may run out meanwhile: who
+   * claimed now would send them again.
+   */
+  boolean failing() {
+    return failing;
+  }
+
   private Future<Boolean> write() {
     if (waiting.isEmpty()) {
       return Future.succeededFuture(false);
@@ -59,6 +68,7 @@ final class OutcomeRecorder {
 
   private boolean recorded(int recalledCount) {
     written = List.of();
+    failing = false;
     if (recalledCount > 0) {
       recalled.run();
     }
@@ -67,6 +77,7 @@ final class OutcomeRecorder {
 
   private void keep(List<Settlement> batch) {
     written = List.of();
+    failing = true;
     List<Settlement> kept = new ArrayList<>(batch);
     kept.addAll(waiting);
     waiting = kept;

@@ -34,6 +34,16 @@ public final class Outbox {
       RETURNING n.student_id, n.status IN ('SENDING', 'SENT') OR n.in_doubt AS told
       """;
 
+  private static final String MOVE_ANNOUNCEMENT =
+      """
+      WITH untold AS (
+        DELETE FROM announcement WHERE school_id = $1 AND cause_id = $2 AND cause = $3
+        RETURNING school_id, cause, student_id
+      )
+      """
+          + Announcements.INSERT_INTO
+          + "SELECT school_id, $4::uuid, cause, student_id FROM untold ON CONFLICT DO NOTHING";
+
   private static final String OWE_CORRECTION =
       Announcements.INSERT_INTO + "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 
@@ -93,6 +103,20 @@ public final class Outbox {
               }
               return Future.succeededFuture(false);
             });
+  }
+
+  /**
+   * Another event says the same of the pupil: what was not yet expanded is announced as that one.
+   * What was expanded stays as it is, told or about to be.
+   *
+   * @param connection in a transaction of the web role that names the school
+   */
+  public static Future<Void> moveUntold(
+      SqlConnection connection, UUID schoolId, UUID eventId, UUID standing, Cause cause) {
+    return connection
+        .preparedQuery(MOVE_ANNOUNCEMENT)
+        .execute(Tuple.of(schoolId, eventId, cause.name(), standing))
+        .mapEmpty();
   }
 
   private static Cause correctionOf(Cause cause) {

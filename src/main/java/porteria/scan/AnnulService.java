@@ -10,7 +10,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.bus.Addresses;
@@ -20,6 +22,7 @@ import porteria.bus.Bus;
 import porteria.bus.LiveChange;
 import porteria.bus.NotificationDue;
 import porteria.bus.ScanRecorded;
+import porteria.config.ScanSettings;
 import porteria.db.Database;
 import porteria.domain.Cause;
 import porteria.domain.Failure;
@@ -36,12 +39,14 @@ final class AnnulService {
   private final Bus bus;
   private final InstantSource clock;
   private final Duration window;
+  private final double repeatSeconds;
 
-  AnnulService(Database database, Bus bus, InstantSource clock, Duration window) {
+  AnnulService(Database database, Bus bus, InstantSource clock, ScanSettings settings) {
     this.database = database;
     this.bus = bus;
     this.clock = clock;
-    this.window = window;
+    this.window = settings.annulWindow();
+    this.repeatSeconds = settings.repeatWindow().toMillis() / 1_000.0;
   }
 
   /** An event found for annulling, and the number its change would have. */
@@ -128,7 +133,7 @@ final class AnnulService {
         .map(returned -> new Outcome(annulment, Optional.empty()));
   }
 
-  private static Future<Outcome> write(
+  private Future<Outcome> write(
       SqlConnection connection, AnnulEvent command, Found found, Instant now) {
     return connection
         .preparedQuery(AnnulSql.ANNUL)
@@ -139,14 +144,50 @@ final class AnnulService {
                 now.atOffset(ZoneOffset.UTC),
                 command.staff().orElse(null),
                 command.reason()))
-        .compose(
-            annulled ->
-                Outbox.annul(connection, command.schoolId(), command.eventId(), found.cause()))
+        .compose(annulled -> reading(connection, command))
+        .compose(reading -> takeBack(connection, command, found.cause(), reading))
         .map(
             told ->
                 new Outcome(
                     new Annulment(command.eventId(), now, told),
                     Optional.of(change(command, found))));
+  }
+
+  /** The events that were read as one, with whether they stand. */
+  private Future<Map<UUID, Boolean>> reading(SqlConnection connection, AnnulEvent command) {
+    return connection
+        .preparedQuery(AnnulSql.SAME_READING)
+        .execute(Tuple.of(command.schoolId(), command.eventId(), repeatSeconds))
+        .map(
+            rows -> {
+              Map<UUID, Boolean> reading = new LinkedHashMap<>();
+              rows.forEach(row -> reading.put(row.getUUID("id"), row.getBoolean("stands")));
+              return reading;
+            });
+  }
+
+  /**
+   * While another event of the reading stands, the family was told the truth, or will be. With the
+   * last one goes what was told of any of them.
+   *
+   * @return whether families are owed a correction
+   */
+  private static Future<Boolean> takeBack(
+      SqlConnection connection, AnnulEvent command, Cause cause, Map<UUID, Boolean> reading) {
+    UUID school = command.schoolId();
+    for (Map.Entry<UUID, Boolean> event : reading.entrySet()) {
+      if (event.getValue()) {
+        return Outbox.moveUntold(connection, school, command.eventId(), event.getKey(), cause)
+            .map(false);
+      }
+    }
+    Future<Boolean> told = Future.succeededFuture(false);
+    for (UUID event : reading.keySet()) {
+      told =
+          told.compose(
+              before -> Outbox.annul(connection, school, event, cause).map(now -> before || now));
+    }
+    return told;
   }
 
   private void publish(LiveChange change) {

@@ -38,5 +38,32 @@ final class AnnulSql {
       WHERE school_id = $1 AND id = $2
       """;
 
+  /**
+   * The events of one reading: those of the pupil and direction that follow each other within the
+   * repeat window. Of these, families are told of one only.
+   */
+  static final String SAME_READING =
+      """
+      WITH near AS (
+        SELECT e.id, e.occurred_at, e.annulled_at,
+          e.occurred_at - lag(e.occurred_at) OVER (ORDER BY e.occurred_at, e.id)
+            > make_interval(secs => $3) AS begins
+        FROM attendance_event asked
+        JOIN attendance_event e ON e.school_id = asked.school_id
+          AND e.student_id = asked.student_id AND e.type = asked.type
+          AND e.occurred_at BETWEEN asked.occurred_at - interval '1 day'
+                                AND asked.occurred_at + interval '1 day'
+        WHERE asked.school_id = $1 AND asked.id = $2
+      ),
+      numbered AS (
+        SELECT near.*, count(*) FILTER (WHERE begins) OVER (ORDER BY occurred_at, id) AS reading
+        FROM near
+      )
+      SELECT id, annulled_at IS NULL AS stands
+      FROM numbered
+      WHERE reading = (SELECT reading FROM numbered WHERE id = $2)
+      ORDER BY occurred_at, id
+      """;
+
   private AnnulSql() {}
 }

@@ -52,7 +52,7 @@ public final class ScanVerticle extends VerticleBase {
             new ScanJudge(tokens, scan.skewLimit(), staleAfter),
             new ScanRepository(database, scan.repeatWindow()),
             scan),
-        new AnnulService(database, bus, clock, scan.annulWindow()),
+        new AnnulService(database, bus, clock, scan),
         new AttendanceRepository(database, clock));
   }
 

@@ -137,6 +137,17 @@ class AnnulTest {
   }
 
   @Test
+  void while_the_second_read_of_two_stands_the_family_is_told_of_the_entry_all_the_same() {
+    String first = kiosk.in(ana, server.now()).get("event_id");
+    server.clock().advance(Duration.ofSeconds(20));
+    String second = kiosk.in(ana, server.now()).get("event_id");
+    assertThat(kiosk.annul(first).json().getBoolean("families_told")).isFalse();
+    assertThat(school.announced()).isEqualTo(1);
+    assertThat(kiosk.annul(second).json().getBoolean("families_told")).isFalse();
+    assertThat(school.announced()).isZero();
+  }
+
+  @Test
   void a_teacher_may_not() {
     String event = kiosk.in(ana, server.now()).get("event_id");
     Reply reply =

@@ -81,6 +81,18 @@ class TellingTest {
   }
 
   @Test
+  void a_family_told_of_the_first_of_two_reads_is_corrected_only_when_both_are_taken_back() {
+    String first = kiosk.in(ana, server.now().minusSeconds(20)).get("event_id");
+    await().until(() -> sent(first) == 1);
+    String second = kiosk.in(ana, server.now()).get("event_id");
+    assertThat(kiosk.annul(first).json().getBoolean("families_told")).isFalse();
+    assertThat(corrections(first)).isZero();
+    assertThat(kiosk.annul(second).json().getBoolean("families_told")).isTrue();
+    await().until(() -> server.told(phone).size() == 2);
+    assertThat(server.told(phone).getLast()).startsWith("Corrección: el ingreso de Ana Rojas");
+  }
+
+  @Test
   void a_stale_scan_is_recorded_flagged_and_told_to_nobody() {
     Reply stale = kiosk.in(ana, server.now().minus(Duration.ofHours(2).plusMillis(1)));
     assertThat(stale.status()).isEqualTo(202);

@@ -1,0 +1,32 @@
+package porteria;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import porteria.testkit.ServerJvm;
+
+/** An operator reads every mistake at once, and the exit code says whose they are. */
+class WrongConfigurationTest {
+
+  @Test
+  void a_server_told_nothing_lists_all_it_must_be_told_and_exits_with_2() throws Exception {
+    try (ServerJvm server = ServerJvm.start("serve", Map.of("HTTP_PORT", "seventy"))) {
+      assertThat(server.awaitEnd()).isEqualTo(2);
+      assertThat(server.output())
+          .contains("http.port is \"seventy\": allowed is a whole number")
+          .contains("DATABASE_URL")
+          .contains("REDIS_URL")
+          .contains("SECRET_KEY")
+          .contains("WHATSAPP_TOKEN");
+    }
+  }
+
+  @Test
+  void an_unknown_command_is_answered_with_those_there_are_and_exits_with_2() throws Exception {
+    try (ServerJvm server = ServerJvm.start("server", Map.of())) {
+      assertThat(server.awaitEnd()).isEqualTo(2);
+      assertThat(server.output()).contains("the command is \"server\": allowed are serve");
+    }
+  }
+}
