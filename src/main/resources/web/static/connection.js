@@ -8,6 +8,7 @@ export class ConnectionSign {
   #element;
   #label;
   #live = false;
+  #behind = false;
   #currentAt = null;
 
   constructor(element, label) {
@@ -22,8 +23,15 @@ export class ConnectionSign {
     this.#show();
   }
 
+  /** Tells that the page could not be brought up to date, until it is current again. */
+  behind() {
+    this.#behind = true;
+    this.#show();
+  }
+
   /** Tells that what the page shows is true now. */
   current() {
+    this.#behind = false;
     this.#currentAt = Date.now();
     this.#show();
   }
@@ -40,7 +48,7 @@ export class ConnectionSign {
     if (this.#currentAt === null) {
       return { state: "connecting", words: text("live.connecting") };
     }
-    if (this.#live) {
+    if (this.#live && !this.#behind) {
       this.#currentAt = Date.now();
       return { state: "live", words: text("live.live") };
     }

@@ -48,6 +48,7 @@ const feed = new DayFeed({
   onFailure() {
     // With a day on the page, the sign says how old it is; without one there is nothing to read.
     element("load-error").hidden = day !== null;
+    sign.behind();
   },
 });
 

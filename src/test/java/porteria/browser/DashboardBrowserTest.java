@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -197,6 +198,19 @@ class DashboardBrowserTest {
         .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(RETURN_MILLIS));
     assertFiguresAreTheServers(page);
     missed.forEach(pupil -> assertThat(row(page, pupil.fullName())).isVisible());
+  }
+
+  @Test
+  void a_page_that_cannot_load_the_day_does_not_call_itself_live() {
+    Page page = dashboard();
+    Locator connection = page.locator("#connection");
+    assertThat(connection).hasAttribute("data-state", "live");
+    page.route("**/api/v1/attendance/day", Route::abort);
+    page.evaluate("() => window.dispatchEvent(new Event('online'))");
+    assertThat(connection).hasAttribute("data-state", Pattern.compile("connecting|stale"));
+    page.unroute("**/api/v1/attendance/day");
+    assertThat(connection)
+        .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(RETURN_MILLIS));
   }
 
   @ParameterizedTest
