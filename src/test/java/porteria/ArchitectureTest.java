@@ -49,12 +49,13 @@ class ArchitectureTest {
       bus          | domain
       db           | domain config
       outbox       | domain db
-      identity     | domain config db
-      device       | domain config db
-      scan         | domain config db bus outbox
+      audit        | domain db
+      identity     | domain config db audit
+      device       | domain config db audit
+      scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       live         | domain config db bus outbox
-      http         | domain config bus identity device
+      http         | domain config bus identity device audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")
