@@ -128,6 +128,7 @@ public final class Server {
             settings,
             clock,
             bus,
+            redis,
             new DeviceService(database, settings.security(), clock),
             new StaffService(database, new Passwords(vertx), tokens),
             new SchoolDirectory(database),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,23 @@ final class ConfigReader {
 
   Optional<String> optionalText(String key) {
     return Optional.ofNullable(value(key)).map(Object::toString).filter(text -> !text.isBlank());
+  }
+
+  /** Values separated by commas; none at all when the key is absent or blank. */
+  List<String> list(String key, Pattern one, String allowed) {
+    List<String> values =
+        optionalText(key).stream()
+            .flatMap(text -> Arrays.stream(text.split(",", -1)))
+            .map(String::strip)
+            .toList();
+    for (String each : values) {
+      if (!one.matcher(each).matches()) {
+        mistakes.add(
+            "%s has \"%s\": allowed are values such as %s, separated by commas"
+                .formatted(key, each, allowed));
+      }
+    }
+    return values;
   }
 
   int integer(String key, int min, int max) {

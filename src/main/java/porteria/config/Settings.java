@@ -20,6 +20,7 @@ public record Settings(
     ScanSettings scan,
     NotificationSettings notification,
     LiveSettings live,
+    LimitSettings limits,
     WhatsAppSettings whatsApp,
     EmailSettings email,
     VerticleSettings verticles) {
@@ -43,6 +44,7 @@ public record Settings(
             ScanSettings.from(reader),
             NotificationSettings.from(reader, database),
             LiveSettings.from(reader),
+            LimitSettings.from(reader),
             WhatsAppSettings.from(reader),
             EmailSettings.from(reader),
             VerticleSettings.from(reader));

@@ -46,7 +46,8 @@ public record Failure(Kind kind, String detail, List<FieldError> errors) {
     SCAN_REJECTED(9, 422, "scan-rejected", "The scan was refused"),
     INTERNAL(10, 500, "internal", "The server failed"),
     OVERLOADED(11, 503, "overloaded", "The server is busy"),
-    UNAVAILABLE(12, 503, "unavailable", "A part of the server does not answer");
+    UNAVAILABLE(12, 503, "unavailable", "A part of the server does not answer"),
+    TOO_MANY_REQUESTS(13, 429, "too-many-requests", "There were too many requests");
 
     private final int code;
     private final int status;

@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
 final class Api {
 
   private final Access access;
+  private final Admission admission;
   private final Requests requests;
   private final InstantSource clock;
 
-  Api(Access access, Requests requests, InstantSource clock) {
+  Api(Access access, Admission admission, Requests requests, InstantSource clock) {
     this.access = access;
+    this.admission = admission;
     this.requests = requests;
     this.clock = clock;
   }
@@ -54,6 +56,9 @@ final class Api {
       RoutingContext context, Operation operation, Function<Call, Future<Answer>> code) {
     access
         .authorise(context, operation)
+        .compose(
+            caller -> admission.admit(context, caller),
+            refused -> admission.refuse(context, refused))
         .compose(
             caller ->
                 requests

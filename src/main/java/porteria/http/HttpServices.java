@@ -1,6 +1,7 @@
 package porteria.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.redis.client.Redis;
 import java.time.InstantSource;
 import java.util.List;
 import porteria.bus.Bus;
@@ -20,6 +21,7 @@ public record HttpServices(
     Settings settings,
     InstantSource clock,
     Bus bus,
+    Redis redis,
     DeviceService devices,
     StaffService staff,
     SchoolDirectory schools,

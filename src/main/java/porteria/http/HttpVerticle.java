@@ -2,18 +2,26 @@ package porteria.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Watchers;
 import porteria.config.HttpSettings;
+import porteria.domain.MessageKey;
 
 /** Listens. Several instances share one port. */
 public final class HttpVerticle extends VerticleBase {
@@ -71,10 +79,14 @@ public final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
     router
+        .route()
+        .handler((PlatformHandler) new SecurityHeaders(origin().startsWith("https:"))::handle);
+    cors().ifPresent(handler -> router.route(BASE + "/*").handler(handler));
+    router
         .route(BASE + "/*")
         .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
     Requests requests = new Requests(vertx, contract);
-    Api api = new Api(access, requests, services.clock());
+    Api api = new Api(access, admission(), requests, services.clock());
     router
         .route(BASE + "/*")
         .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
@@ -85,8 +97,14 @@ public final class HttpVerticle extends VerticleBase {
         new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin());
     router.route("/eventbus/*").handler((PlatformHandler) bridge::recognise);
     router.route("/eventbus/*").subRouter(bridge.router());
-    boolean https = "https".equals(services.settings().publicUrl().getScheme());
-    new Pages(vertx, access, services.staff(), services.schools(), https).mount(router);
+    new Pages(
+            vertx,
+            access,
+            services.staff(),
+            services.schools(),
+            HexFormat.of().formatHex(derived("porteria forms")),
+            origin())
+        .mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }
@@ -114,6 +132,35 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("viewDay", attendance::day),
         Map.entry("listEvents", attendance::events),
         Map.entry("listRejections", attendance::rejections));
+  }
+
+  /** Pages of other sites may call the API only when they are named; cookies they never send. */
+  private Optional<CorsHandler> cors() {
+    List<String> origins = services.settings().http().corsOrigins();
+    return origins.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CorsHandler.create()
+                .addOrigins(origins)
+                .allowedMethods(
+                    Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
+                .allowedHeaders(Set.of("Authorization", "Content-Type", "X-Request-Id"))
+                .exposedHeader("X-Request-Id")
+                .maxAgeSeconds(600));
+  }
+
+  private Admission admission() {
+    return new Admission(
+        new RateLimits(
+            vertx, services.redis(), new MessageKey(derived("porteria limits")), services.clock()),
+        services.settings().limits(),
+        new ClientAddress(services.settings().http().trustedProxies()));
+  }
+
+  /** A key for one purpose, so that what it makes cannot be passed off as another's. */
+  private byte[] derived(String purpose) {
+    MessageKey secret = new MessageKey(services.settings().security().secretKey().bytes());
+    return secret.authenticate(purpose.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Scheme, host and port that browsers load the pages from. */

@@ -5,14 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CSRFHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.templ.freemarker.FreeMarkerTemplateEngine;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
@@ -26,12 +30,10 @@ final class Pages {
 
   private static final int MAX_FORM_BYTES = 8_192;
 
-  /** Nothing inline and nothing from elsewhere; Pico draws its small icons from data URLs. */
-  private static final String CONTENT_POLICY =
-      "default-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
-          + " frame-ancestors 'none'; form-action 'self'; object-src 'none'";
+  /** A form may stand open for a working day. */
+  private static final Duration FORM_LIFE = Duration.ofHours(12);
 
-  private static final SecurityPolicyHandler HARDEN = Pages::harden;
+  private static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
   private final Access access;
   private final StaffService staff;
@@ -39,28 +41,50 @@ final class Pages {
   private final FreeMarkerTemplateEngine templates;
   private final Messages messages;
   private final boolean https;
+  private final CSRFHandler formTokens;
 
-  Pages(Vertx vertx, Access access, StaffService staff, SchoolDirectory schools, boolean https) {
+  /**
+   * @param formKey makes the tokens of forms
+   * @param origin scheme, host and port that browsers load the pages from
+   */
+  Pages(
+      Vertx vertx,
+      Access access,
+      StaffService staff,
+      SchoolDirectory schools,
+      String formKey,
+      String origin) {
     this.access = access;
     this.staff = staff;
     this.schools = schools;
     this.templates = FreeMarkerTemplateEngine.create(vertx, "ftlh");
     this.messages = Messages.load();
-    this.https = https;
+    this.https = origin.startsWith("https:");
+    this.formTokens =
+        CSRFHandler.create(vertx, formKey)
+            .setCookieHttpOnly(true)
+            .setCookieSecure(https)
+            .setNagHttps(false)
+            .setTimeout(FORM_LIFE.toMillis());
   }
 
   void mount(Router router) {
-    router.get("/static/*").handler(HARDEN).handler(files("web/static"));
-    router.get("/webjars/*").handler(HARDEN).handler(files("META-INF/resources/webjars"));
+    router.get("/static/*").handler(PAGE).handler(files("web/static"));
+    router.get("/webjars/*").handler(PAGE).handler(files("META-INF/resources/webjars"));
     router.get("/").handler(context -> redirect(context, "/dashboard"));
-    router.get("/login").handler(HARDEN).handler(this::showLogin);
-    router
-        .post("/login")
-        .handler(HARDEN)
+    router.get("/login").handler(PAGE).handler(formTokens).handler(this::showLogin);
+    form(router, "/login").handler(this::login);
+    form(router, "/logout").handler(this::logout);
+    router.get("/dashboard").handler(PAGE).handler(formTokens).handler(this::dashboard);
+  }
+
+  /** Only what a page of ours sent is taken. */
+  private Route form(Router router, String path) {
+    return router
+        .post(path)
+        .handler(PAGE)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
-        .handler(this::login);
-    router.post("/logout").handler(HARDEN).handler(this::logout);
-    router.get("/dashboard").handler(HARDEN).handler(this::dashboard);
+        .handler(formTokens);
   }
 
   private static StaticHandler files(String root) {
@@ -68,16 +92,6 @@ final class Pages {
         .setDirectoryListing(false)
         .setIncludeHidden(false)
         .setMaxAgeSeconds(300);
-  }
-
-  /** For a browser: what a page may load, and that it is what it says. */
-  private static void harden(RoutingContext context) {
-    context
-        .response()
-        .putHeader("Content-Security-Policy", CONTENT_POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "same-origin");
-    context.next();
   }
 
   private void showLogin(RoutingContext context) {
@@ -156,6 +170,7 @@ final class Pages {
       RoutingContext context, String page, Map<String, String> texts, Map<String, Object> model) {
     Map<String, Object> data = new HashMap<>(model);
     data.put("t", texts);
+    data.put("csrf", Objects.requireNonNullElse(context.get(CSRFHandler.DEFAULT_HEADER_NAME), ""));
     Future<io.vertx.core.buffer.Buffer> rendered = templates.render(data, "web/templates/" + page);
     rendered
         .onSuccess(

@@ -23,6 +23,7 @@ import porteria.Server;
 import porteria.config.DatabaseSettings;
 import porteria.config.EmailSettings;
 import porteria.config.HttpSettings;
+import porteria.config.LimitSettings;
 import porteria.config.LiveSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.RedisSettings;
@@ -47,6 +48,13 @@ public final class RunningServer implements AutoCloseable {
   private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
   private static final Duration ANNUL_WINDOW = Duration.ofMinutes(15);
   private static final Duration STALE_AFTER = Duration.ofHours(2);
+
+  /** A site whose pages may call the API. */
+  public static final String CORS_ORIGIN = "https://intranet.example.test";
+
+  /** More than any test asks. */
+  private static final LimitSettings GENEROUS = new LimitSettings(100_000, 100_000, 100_000);
+
   private static final int MAX_BODY_BYTES = 2_097_152;
   private static final int CONNECTIONS = 24;
 
@@ -59,11 +67,11 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
-  private RunningServer(TestServers servers, boolean telling) {
+  private RunningServer(TestServers servers, boolean telling, LimitSettings limits) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database), clock).await();
+    server = Server.start(node, settings(servers, database, limits), clock).await();
     client =
         WebClient.create(
             vertx,
@@ -72,7 +80,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(TestServers servers, boolean telling) {
-    return new RunningServer(servers, telling);
+    return new RunningServer(servers, telling, GENEROUS);
+  }
+
+  /** One that answers no more than this; to be closed by who started it. */
+  public static RunningServer limited(TestServers servers, LimitSettings limits) {
+    return new RunningServer(servers, false, limits);
   }
 
   public SettableClock clock() {
@@ -154,12 +167,18 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
-  private Settings settings(TestServers servers, DatabaseSettings database) {
+  private Settings settings(TestServers servers, DatabaseSettings database, LimitSettings limits) {
     URI nowhere = URI.create("http://127.0.0.1:9");
     Secret key = TestSecurity.KEY;
     return new Settings(
         URI.create("http://localhost:8080"),
-        new HttpSettings("127.0.0.1", 0, MAX_BODY_BYTES, Duration.ofSeconds(60)),
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            MAX_BODY_BYTES,
+            Duration.ofSeconds(60),
+            List.of(CORS_ORIGIN),
+            List.of()),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
         new StorageSettings(nowhere),
@@ -168,6 +187,7 @@ public final class RunningServer implements AutoCloseable {
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
+        limits,
         providers == null
             ? new WhatsAppSettings(nowhere, "v25.0", "1055", key)
             : providers.whatsApp(),

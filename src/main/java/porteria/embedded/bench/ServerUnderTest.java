@@ -52,7 +52,7 @@ final class ServerUnderTest implements AutoCloseable {
     Files.writeString(
         configuration,
         Files.readString(Path.of("conf", "porteria.conf"))
-            + "\nverticles.notification.instances = 0\n");
+            + "\nverticles.notification.instances = 0\nlimits.device-per-minute = 10000000\n");
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     line.addAll(FLAGS);
