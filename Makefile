@@ -12,10 +12,10 @@ DEMO_CLASS_PATH := target/porteria.jar:target/porteria-embedded.jar:target/lib/*
 JAVA_OPTIONS ?= -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lint migrate seed simulate bench build hooks clean
+.PHONY: help run test format lint migrate audit-verify seed simulate bench build hooks clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(BUILT) ## the server; with PostgreSQL, Redis, S3 and providers of its own unless DATABASE_URL is set
 ifdef DATABASE_URL
@@ -35,6 +35,9 @@ lint: ## formatter, compiler, Error Prone, NullAway
 
 migrate: $(BUILT) ## bring the database of DATABASE_URL up to date
 	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar migrate
+
+audit-verify: $(BUILT) ## walk the audit trail in the database of DATABASE_URL; SCHOOL=slug for one school
+	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar audit-verify $(SCHOOL)
 
 seed: $(BUILT) ## make the data directory with the demo schools, and stop
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.Main seed

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,14 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.audit.AuditVerifier;
+import porteria.audit.ChainCheck;
 import porteria.config.ConfigException;
 import porteria.config.Settings;
+import porteria.db.Database;
 import porteria.db.Migrations;
 
 /**
  * The process: {@code serve} (the default) migrates and serves, {@code migrate} only migrates,
  * {@code demo} serves with servers of its own around it, {@code seed} only prepares what that
- * needs. Exit code 2 means the configuration is wrong, 1 that starting failed.
+ * needs; {@code audit-verify [school]} walks the chains of the audit trail, of one school or of
+ * all, and exits with 1 when one does not hold. Exit code 2 means the configuration is wrong, 1
+ * that starting failed.
  */
 public final class Main {
 
@@ -56,10 +62,11 @@ public final class Main {
         case "migrate" -> main.migrateOnly();
         case "demo" -> main.serveWithSurroundings();
         case "seed" -> main.seedOnly();
+        case "audit-verify" -> main.verifyAudit(Arrays.stream(arguments).skip(1).findFirst());
         default ->
             throw new ConfigException(
                 List.of(
-                    "the command is \"%s\": allowed are serve, migrate, demo, seed"
+                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify"
                         .formatted(command)));
       }
     } catch (ConfigException wrong) {
@@ -92,6 +99,36 @@ public final class Main {
     migrate(settings);
     around.seed(settings);
     exit(0);
+  }
+
+  private void verifyAudit(Optional<String> school) {
+    Database database = Database.open(vertx, loadSettings(new JsonObject()).database());
+    List<ChainCheck> checks =
+        new AuditVerifier(database).verify(school).eventually(database::close).await();
+    if (checks.isEmpty()) {
+      LOG.error("there is no school {}", school.orElse("at all"));
+    }
+    checks.forEach(Main::tell);
+    boolean holds = checks.stream().allMatch(check -> check.broken().isEmpty());
+    exit(holds && !checks.isEmpty() ? 0 : 1);
+  }
+
+  private static void tell(ChainCheck check) {
+    check
+        .broken()
+        .ifPresentOrElse(
+            broken ->
+                LOG.error(
+                    "school {}: the audit trail is broken: entry {} {}",
+                    check.school(),
+                    broken.seq(),
+                    broken.what()),
+            () ->
+                LOG.info(
+                    "school {}: the audit trail holds, {} entries, the last with hash {}",
+                    check.school(),
+                    check.entries(),
+                    check.hash()));
   }
 
   private void run(Settings settings) throws Exception {

@@ -28,13 +28,18 @@ final class AuditDatabase implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final SettableClock clock = new SettableClock(NOW);
   private final AuditTrail trail = new AuditTrail(clock);
+  private final DatabaseSettings settings;
   private final Database database;
   private final Sql superuser;
 
   AuditDatabase(TestServers servers) {
-    DatabaseSettings settings = MigratedDatabase.create(servers);
+    settings = MigratedDatabase.create(servers);
     database = Database.open(vertx, settings);
     superuser = new Sql(servers.superuser().onDatabase(settings.database()));
+  }
+
+  DatabaseSettings settings() {
+    return settings;
   }
 
   Database database() {
