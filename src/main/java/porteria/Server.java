@@ -22,6 +22,7 @@ import porteria.http.HttpVerticle;
 import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
@@ -123,13 +124,15 @@ public final class Server {
 
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
+    SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
     HttpServices services =
         new HttpServices(
             settings,
             clock,
             bus,
             new DeviceService(database, settings.security(), clock),
-            new StaffService(database, new Passwords(vertx), tokens),
+            new StaffService(database, new Passwords(vertx), sessions),
+            sessions,
             new SchoolDirectory(database),
             tokens,
             meters,

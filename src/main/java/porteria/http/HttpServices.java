@@ -8,6 +8,7 @@ import porteria.config.Settings;
 import porteria.device.DeviceService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 
 /**
@@ -22,6 +23,7 @@ public record HttpServices(
     Bus bus,
     DeviceService devices,
     StaffService staff,
+    SessionService sessions,
     SchoolDirectory schools,
     AccessTokens tokens,
     PrometheusMeterRegistry meters,

@@ -66,7 +66,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(Contract contract) {
-    Access access = new Access(contract.routed(), services.devices(), services.tokens());
+    Access access =
+        new Access(
+            contract.routed(), services.devices(), services.tokens(), services.sessions().memory());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
@@ -86,7 +88,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route("/eventbus/*").handler((PlatformHandler) bridge::recognise);
     router.route("/eventbus/*").subRouter(bridge.router());
     boolean https = "https".equals(services.settings().publicUrl().getScheme());
-    new Pages(vertx, access, services.staff(), services.schools(), https).mount(router);
+    new Pages(vertx, access, services, https).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }
@@ -94,7 +96,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Map<String, Function<Call, Future<Answer>>> code(Contract contract, Problems problems) {
-    AuthOperations auth = new AuthOperations(services.staff());
+    AuthOperations auth = new AuthOperations(services.staff(), services.sessions());
     HealthOperations health = new HealthOperations(services.version(), services.probes());
     ScanOperations scans =
         new ScanOperations(
@@ -105,6 +107,8 @@ public final class HttpVerticle extends VerticleBase {
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     return Map.ofEntries(
         Map.entry("login", auth::login),
+        Map.entry("refresh", auth::refresh),
+        Map.entry("logout", auth::logout),
         Map.entry("health", health::health),
         Map.entry("healthLive", health::live),
         Map.entry("healthReady", health::ready),

@@ -18,6 +18,7 @@ import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Role;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 
@@ -35,15 +36,17 @@ final class Pages {
 
   private final Access access;
   private final StaffService staff;
+  private final SessionService sessions;
   private final SchoolDirectory schools;
   private final FreeMarkerTemplateEngine templates;
   private final Messages messages;
   private final boolean https;
 
-  Pages(Vertx vertx, Access access, StaffService staff, SchoolDirectory schools, boolean https) {
+  Pages(Vertx vertx, Access access, HttpServices services, boolean https) {
     this.access = access;
-    this.staff = staff;
-    this.schools = schools;
+    this.staff = services.staff();
+    this.sessions = services.sessions();
+    this.schools = services.schools();
     this.templates = FreeMarkerTemplateEngine.create(vertx, "ftlh");
     this.messages = Messages.load();
     this.https = https;
@@ -81,11 +84,16 @@ final class Pages {
   }
 
   private void showLogin(RoutingContext context) {
-    if (viewer(context).isPresent()) {
-      redirect(context, "/dashboard");
-    } else {
-      render(context, "login", messages.preferred(context), Map.of());
-    }
+    viewer(context)
+        .onSuccess(
+            viewer -> {
+              if (viewer.isPresent()) {
+                redirect(context, "/dashboard");
+              } else {
+                render(context, "login", messages.preferred(context), Map.of());
+              }
+            })
+        .onFailure(context::fail);
   }
 
   private void login(RoutingContext context) {
@@ -118,17 +126,27 @@ final class Pages {
   }
 
   private void logout(RoutingContext context) {
-    context.response().addCookie(cookie("", 0));
-    redirect(context, "/login");
+    access
+        .session(context)
+        .compose(session -> session.map(sessions::end).orElseGet(Future::succeededFuture))
+        .onSuccess(
+            ended -> {
+              context.response().addCookie(cookie("", 0));
+              redirect(context, "/login");
+            })
+        .onFailure(context::fail);
   }
 
   private void dashboard(RoutingContext context) {
-    Optional<StaffSession> session = viewer(context);
-    if (session.isEmpty()) {
-      redirect(context, "/login");
-      return;
-    }
-    StaffSession viewer = session.get();
+    viewer(context)
+        .onSuccess(
+            viewer ->
+                viewer.ifPresentOrElse(
+                    known -> dashboard(context, known), () -> redirect(context, "/login")))
+        .onFailure(context::fail);
+  }
+
+  private void dashboard(RoutingContext context, StaffSession viewer) {
     schools
         .find(viewer.schoolId())
         .onSuccess(
@@ -148,8 +166,10 @@ final class Pages {
   }
 
   /** Who may see the pages; others are asked to sign in. */
-  private Optional<StaffSession> viewer(RoutingContext context) {
-    return access.session(context).filter(known -> known.role().includes(Role.INSPECTOR));
+  private Future<Optional<StaffSession>> viewer(RoutingContext context) {
+    return access
+        .session(context)
+        .map(session -> session.filter(known -> known.role().includes(Role.INSPECTOR)));
   }
 
   private void render(

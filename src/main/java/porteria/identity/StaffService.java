@@ -26,44 +26,45 @@ public final class StaffService {
 
   private final Database database;
   private final Passwords passwords;
-  private final AccessTokens tokens;
+  private final SessionService sessions;
 
-  public StaffService(Database database, Passwords passwords, AccessTokens tokens) {
+  public StaffService(Database database, Passwords passwords, SessionService sessions) {
     this.database = database;
     this.passwords = passwords;
-    this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   /**
    * Signs a person in.
    *
    * @param email in any case, surrounding blanks ignored
-   * @return the access token; fails with {@link porteria.domain.FailureException} of kind {@code
-   *     UNAUTHENTICATED}, with the same words and after the same time, whether the mailbox is
-   *     unknown or the password wrong
+   * @return the tokens of a new session; fails with {@link porteria.domain.FailureException} of
+   *     kind {@code UNAUTHENTICATED}, with the same words and after the same time, whether the
+   *     mailbox is unknown or the password wrong
    */
-  public Future<AccessToken> login(String email, String password) {
-    return check(email, password).map(tokens::issue);
+  public Future<SignedIn> login(String email, String password) {
+    return check(email, password).compose(sessions::open);
   }
 
   /** Signs a person in to the pages: as {@link #login}, with a token for the browser's cookie. */
   public Future<AccessToken> openPages(String email, String password) {
-    return check(email, password).map(tokens::issueForPages);
+    return check(email, password).compose(sessions::openPages);
   }
 
-  private Future<StaffSession> check(String email, String password) {
+  private Future<StaffMember> check(String email, String password) {
     return find(email)
         .compose(
             found ->
                 found
                     .map(staff -> check(staff, password))
-                    .orElseGet(() -> passwords.matchesNobody(password).compose(no -> refused())));
+                    .orElseGet(
+                        () -> passwords.matchesNobody(password).compose(no -> notSignedIn())));
   }
 
-  private Future<StaffSession> check(Credentials staff, String password) {
+  private Future<StaffMember> check(Credentials staff, String password) {
     return passwords
         .matches(password, staff.passwordHash())
-        .compose(right -> right ? Future.succeededFuture(staff.session()) : refused());
+        .compose(right -> right ? Future.succeededFuture(staff.member()) : notSignedIn());
   }
 
   private Future<Optional<Credentials>> find(String email) {
@@ -81,7 +82,7 @@ public final class StaffService {
         .map(
             row ->
                 new Credentials(
-                    new StaffSession(
+                    new StaffMember(
                         row.getUUID("school_id"),
                         row.getUUID("id"),
                         Role.valueOf(row.getString("role")),
@@ -89,10 +90,10 @@ public final class StaffService {
                     row.getString("password_hash")));
   }
 
-  private static Future<StaffSession> refused() {
+  static <T> Future<T> notSignedIn() {
     return Future.failedFuture(
         Failure.of(Failure.Kind.UNAUTHENTICATED, "email or password is not right").asException());
   }
 
-  private record Credentials(StaffSession session, String passwordHash) {}
+  private record Credentials(StaffMember member, String passwordHash) {}
 }

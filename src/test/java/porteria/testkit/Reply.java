@@ -11,7 +11,7 @@ import java.util.Objects;
 /** What the server answered over HTTP. */
 public record Reply(int status, MultiMap headers, String text) {
 
-  static Reply of(HttpResponse<Buffer> response) {
+  public static Reply of(HttpResponse<Buffer> response) {
     return new Reply(
         response.statusCode(),
         response.headers(),

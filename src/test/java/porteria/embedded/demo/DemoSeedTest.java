@@ -39,6 +39,7 @@ import porteria.domain.Role;
 import porteria.identity.AccessToken;
 import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 import porteria.testkit.MigratedDatabase;
@@ -189,13 +190,14 @@ class DemoSeedTest {
   @Test
   void its_staff_signs_in() {
     AccessTokens tokens = new AccessTokens(SECURITY, CLOCK);
-    StaffService staff = new StaffService(database, new Passwords(vertx), tokens);
+    StaffService staff = staff(tokens);
     for (JsonObject person : objects(school("demo").getJsonArray("staff")).toList()) {
       String password = person.getString("password");
       assertThat(password).hasSizeGreaterThanOrEqualTo(16);
       AccessToken token =
           Results.of(
-              staff.login(" " + person.getString("email").toUpperCase(Locale.ROOT), password));
+                  staff.login(" " + person.getString("email").toUpperCase(Locale.ROOT), password))
+              .access();
       StaffSession session = tokens.verify(token.value()).orElseThrow();
       assertThat(session.role()).isEqualTo(Role.valueOf(person.getString("role")));
       assertThat(session.schoolId()).hasToString(school("demo").getString("id"));
@@ -203,10 +205,14 @@ class DemoSeedTest {
     }
   }
 
+  private StaffService staff(AccessTokens tokens) {
+    return new StaffService(
+        database, new Passwords(vertx), new SessionService(database, SECURITY, tokens, CLOCK));
+  }
+
   @Test
   void a_wrong_password_and_an_unknown_mailbox_are_refused_alike() {
-    StaffService staff =
-        new StaffService(database, new Passwords(vertx), new AccessTokens(SECURITY, CLOCK));
+    StaffService staff = staff(new AccessTokens(SECURITY, CLOCK));
     String known = school("demo").getJsonArray("staff").getJsonObject(0).getString("email");
     Failure wrong = Results.failureOf(staff.login(known, "wrong"));
     assertThat(wrong.kind()).isEqualTo(Failure.Kind.UNAUTHENTICATED);
