@@ -131,7 +131,7 @@ public final class Server {
             clock,
             bus,
             new DeviceService(database, settings.security(), clock),
-            new StaffService(database, new Passwords(vertx), sessions),
+            new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
             sessions,
             new SchoolDirectory(database),
             tokens,

@@ -43,6 +43,7 @@ public record Failure(Kind kind, String detail, List<FieldError> errors) {
     CONFLICT(6, 409, "conflict", "The request contradicts what is stored"),
     BODY_TOO_LARGE(7, 413, "body-too-large", "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(8, 415, "unsupported-media-type", "The body is of another type"),
+    TOO_MANY_ATTEMPTS(13, 429, "too-many-attempts", "Too many attempts failed"),
     SCAN_REJECTED(9, 422, "scan-rejected", "The scan was refused"),
     INTERNAL(10, 500, "internal", "The server failed"),
     OVERLOADED(11, 503, "overloaded", "The server is busy"),

@@ -3,6 +3,7 @@ package porteria.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import porteria.identity.SessionService;
+import porteria.identity.SignIn;
 import porteria.identity.SignedIn;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
@@ -21,7 +22,7 @@ final class AuthOperations {
   Future<Answer> login(Call call) {
     JsonObject body = call.body();
     return staff
-        .login(body.getString("email"), body.getString("password"))
+        .login(new SignIn(body.getString("email"), body.getString("password"), call.address()))
         .map(AuthOperations::answer);
   }
 

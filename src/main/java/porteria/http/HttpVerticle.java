@@ -72,6 +72,8 @@ public final class HttpVerticle extends VerticleBase {
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
+    ClientAddress addresses = new ClientAddress(services.settings().http().proxies());
+    router.route().handler((PlatformHandler) addresses::handle);
     router
         .route(BASE + "/*")
         .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));

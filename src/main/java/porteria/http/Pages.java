@@ -19,6 +19,7 @@ import porteria.domain.FailureException;
 import porteria.domain.Role;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
+import porteria.identity.SignIn;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 
@@ -31,6 +32,9 @@ final class Pages {
   private static final String CONTENT_POLICY =
       "default-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
           + " frame-ancestors 'none'; form-action 'self'; object-src 'none'";
+
+  private static final Map<String, Integer> LOGIN_STATUS =
+      Map.of("login.failed", 401, "login.slow-down", 429);
 
   private static final SecurityPolicyHandler HARDEN = Pages::harden;
 
@@ -104,7 +108,7 @@ final class Pages {
       return;
     }
     staff
-        .openPages(email, password)
+        .openPages(new SignIn(email, password, ClientAddress.of(context)))
         .onSuccess(
             token -> {
               context.response().addCookie(cookie(token.value(), token.life().toSeconds()));
@@ -114,14 +118,18 @@ final class Pages {
   }
 
   private static String reason(Throwable error) {
-    return error instanceof FailureException known
-            && known.failure().kind() == Failure.Kind.UNAUTHENTICATED
-        ? "login.failed"
-        : "login.unavailable";
+    Failure.Kind kind =
+        error instanceof FailureException known ? known.failure().kind() : Failure.Kind.INTERNAL;
+    return switch (kind) {
+      case UNAUTHENTICATED -> "login.failed";
+      case TOO_MANY_ATTEMPTS -> "login.slow-down";
+      default -> "login.unavailable";
+    };
   }
 
   private void refuse(RoutingContext context, String email, String reason) {
-    context.response().setStatusCode(reason.equals("login.failed") ? 401 : 503);
+    int status = LOGIN_STATUS.getOrDefault(reason, 503);
+    context.response().setStatusCode(status);
     render(context, "login", messages.preferred(context), Map.of("email", email, "error", reason));
   }
 

@@ -67,6 +67,9 @@ final class Problems {
     if (failure.kind().status() == 503) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
+    if (failure.kind() == Kind.TOO_MANY_ATTEMPTS) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "30");
+    }
     if (failure.kind() == Kind.UNAUTHENTICATED) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"porteria\"");
     }

@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
+import porteria.domain.FailureException;
 import porteria.domain.Role;
 
 /** Signs people of the staff in. */
@@ -27,8 +30,15 @@ public final class StaffService {
   private final Database database;
   private final Passwords passwords;
   private final SessionService sessions;
+  private final SignInGuard guard;
 
-  public StaffService(Database database, Passwords passwords, SessionService sessions) {
+  public StaffService(
+      Database database,
+      Passwords passwords,
+      SessionService sessions,
+      SecuritySettings settings,
+      InstantSource clock) {
+    this.guard = new SignInGuard(database, settings.secretKey(), clock);
     this.database = database;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -37,22 +47,44 @@ public final class StaffService {
   /**
    * Signs a person in.
    *
-   * @param email in any case, surrounding blanks ignored
    * @return the tokens of a new session; fails with {@link porteria.domain.FailureException} of
    *     kind {@code UNAUTHENTICATED}, with the same words and after the same time, whether the
-   *     mailbox is unknown or the password wrong
+   *     mailbox is unknown, the password wrong or the person locked; or of kind {@code
+   *     TOO_MANY_ATTEMPTS}
    */
-  public Future<SignedIn> login(String email, String password) {
-    return check(email, password).compose(sessions::open);
+  public Future<SignedIn> login(SignIn signIn) {
+    return guarded(signIn, sessions::open);
   }
 
   /** Signs a person in to the pages: as {@link #login}, with a token for the browser's cookie. */
-  public Future<AccessToken> openPages(String email, String password) {
-    return check(email, password).compose(sessions::openPages);
+  public Future<AccessToken> openPages(SignIn signIn) {
+    return guarded(signIn, sessions::openPages);
   }
 
-  private Future<StaffMember> check(String email, String password) {
-    return find(email)
+  private <T> Future<T> guarded(SignIn signIn, Function<StaffMember, Future<T>> opened) {
+    String account = signIn.account();
+    return guard
+        .admit(account, signIn.address())
+        .compose(
+            admitted ->
+                check(account, signIn.password())
+                    .compose(opened)
+                    .compose(
+                        session -> guard.succeeded(account).map(done -> session),
+                        refused -> counted(refused, signIn.address())));
+  }
+
+  /** Only what was refused for its words counts, not that we were busy. */
+  private <T> Future<T> counted(Throwable error, String address) {
+    boolean wrong =
+        error instanceof FailureException known
+            && known.failure().kind() == Failure.Kind.UNAUTHENTICATED;
+    return (wrong ? guard.failed(address) : Future.<Void>succeededFuture())
+        .compose(done -> Future.failedFuture(error));
+  }
+
+  private Future<StaffMember> check(String account, String password) {
+    return find(account)
         .compose(
             found ->
                 found
@@ -67,13 +99,12 @@ public final class StaffService {
         .compose(right -> right ? Future.succeededFuture(staff.member()) : notSignedIn());
   }
 
-  private Future<Optional<Credentials>> find(String email) {
-    String address = email.strip().toLowerCase(Locale.ROOT);
-    if (address.indexOf('\0') >= 0) {
+  private Future<Optional<Credentials>> find(String account) {
+    if (account.indexOf('\0') >= 0) {
       // PostgreSQL has no such text, and so nobody has such a mailbox.
       return Future.succeededFuture(Optional.empty());
     }
-    return database.workerQuery(BY_EMAIL, Tuple.of(address)).map(StaffService::credentials);
+    return database.workerQuery(BY_EMAIL, Tuple.of(account)).map(StaffService::credentials);
   }
 
   private static Optional<Credentials> credentials(RowSet<Row> rows) {

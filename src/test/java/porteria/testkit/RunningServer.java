@@ -182,7 +182,7 @@ public final class RunningServer implements AutoCloseable {
     Secret key = TestSecurity.KEY;
     return new Settings(
         URI.create("http://localhost:8080"),
-        new HttpSettings("127.0.0.1", 0, MAX_BODY_BYTES, Duration.ofSeconds(60)),
+        new HttpSettings("127.0.0.1", 0, MAX_BODY_BYTES, Duration.ofSeconds(60), 1),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
         new StorageSettings(nowhere),
