@@ -22,6 +22,7 @@ import porteria.http.HttpVerticle;
 import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
@@ -123,6 +124,7 @@ public final class Server {
 
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
+    SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -130,7 +132,8 @@ public final class Server {
             bus,
             redis,
             new DeviceService(database, settings.security(), clock),
-            new StaffService(database, new Passwords(vertx), tokens),
+            new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
+            sessions,
             new SchoolDirectory(database),
             tokens,
             meters,

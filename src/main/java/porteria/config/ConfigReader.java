@@ -135,6 +135,23 @@ final class ConfigReader {
     return new Secret(value.get());
   }
 
+  /** Secrets separated by commas, none when nothing is given; each as {@link #secret}. */
+  List<Secret> secrets(String key, String variable, int minLength) {
+    if (optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()) {
+      return List.of();
+    }
+    List<String> values =
+        Pattern.compile(",")
+            .splitAsStream(secret(key, variable, 0).value())
+            .map(String::strip)
+            .filter(value -> !value.isEmpty())
+            .toList();
+    if (values.stream().anyMatch(value -> value.length() < minLength)) {
+      contradiction("%s: each must have at least %d characters".formatted(key, minLength));
+    }
+    return values.stream().map(Secret::new).toList();
+  }
+
   /** Any value that a parser of its own understands; it answers empty for what is not allowed. */
   <T> T parsed(
       String key, String variable, Function<String, Optional<T>> parser, String allowed, T none) {

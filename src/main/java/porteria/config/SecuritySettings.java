@@ -1,34 +1,51 @@
 package porteria.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keys and lifetimes.
  *
  * @param secretKey signs access tokens and hashes device tokens
+ * @param previousKeys what {@code secretKey} was before; tokens that they signed stay good
  * @param tagSecret keys the stored hashes of card tokens; changing it orphans every card
  * @param tagSigningKey signs sticker URIs and ephemeral QRs
  * @param metricsToken bearer token of {@code /metrics}
  * @param accessTokenLife how long a staff access token is good
  * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
+ * @param sessionLife how long a session can be renewed
  */
 public record SecuritySettings(
     Secret secretKey,
+    List<Secret> previousKeys,
     Secret tagSecret,
     Secret tagSigningKey,
     Secret metricsToken,
     Duration accessTokenLife,
-    Duration pageSessionLife) {
+    Duration pageSessionLife,
+    Duration sessionLife) {
 
   private static final int KEY_LENGTH = 32;
+
+  public SecuritySettings {
+    previousKeys = List.copyOf(previousKeys);
+  }
+
+  /** The key that signs, then those that signed before. */
+  public List<Secret> secretKeys() {
+    return Stream.concat(Stream.of(secretKey), previousKeys.stream()).toList();
+  }
 
   static SecuritySettings from(ConfigReader reader) {
     return new SecuritySettings(
         reader.secret("security.secret-key", "SECRET_KEY", KEY_LENGTH),
+        reader.secrets("security.secret-keys-previous", "SECRET_KEYS_PREVIOUS", KEY_LENGTH),
         reader.secret("security.tag-secret", "TAG_SECRET", KEY_LENGTH),
         reader.secret("security.tag-signing-key", "TAG_SIGNING_KEY", KEY_LENGTH),
         reader.secret("security.metrics-token", "METRICS_TOKEN", 16),
         reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)),
-        reader.duration("security.page-session-life", Duration.ofMinutes(5), Duration.ofHours(24)));
+        reader.duration("security.page-session-life", Duration.ofMinutes(5), Duration.ofHours(24)),
+        reader.duration("security.session-life", Duration.ofHours(1), Duration.ofDays(90)));
   }
 }

@@ -20,6 +20,7 @@ import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
 import porteria.domain.Role;
 import porteria.identity.AccessTokens;
+import porteria.identity.SessionMemory;
 import porteria.identity.StaffSession;
 
 /**
@@ -36,6 +37,7 @@ final class Access {
 
   private final DeviceService devices;
   private final AccessTokens tokens;
+  private final SessionMemory sessions;
   private final Map<String, Rule> rules = new HashMap<>();
 
   /** Which credentials an operation takes; none at all means it is public. */
@@ -50,9 +52,14 @@ final class Access {
    *
    * @throws IllegalStateException when an operation states no security, or a scheme unknown here
    */
-  Access(OpenAPIContract contract, DeviceService devices, AccessTokens tokens) {
+  Access(
+      OpenAPIContract contract,
+      DeviceService devices,
+      AccessTokens tokens,
+      SessionMemory sessions) {
     this.devices = devices;
     this.tokens = tokens;
+    this.sessions = sessions;
     contract
         .operations()
         .forEach(operation -> rules.put(operation.getOperationId(), rule(operation)));
@@ -94,11 +101,20 @@ final class Access {
     return token.get().indexOf('.') < 0 ? asKiosk(rule, token.get()) : asStaff(rule, token.get());
   }
 
-  /** Who looks at a page. */
-  Optional<StaffSession> session(RoutingContext context) {
-    return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
-        .map(Cookie::getValue)
-        .flatMap(tokens::verify);
+  /** Who looks at a page; completes on the spot when the session was lately asked about. */
+  Future<Optional<StaffSession>> session(RoutingContext context) {
+    Optional<StaffSession> named =
+        Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
+            .map(Cookie::getValue)
+            .flatMap(tokens::verify);
+    return named.isEmpty()
+        ? Future.succeededFuture(named)
+        : isOpen(named.get()).map(open -> open ? named : Optional.empty());
+  }
+
+  /** Whether a session has not been ended since its token was issued. */
+  Future<Boolean> isOpen(StaffSession session) {
+    return sessions.isOpen(session);
   }
 
   /** When the session of a page ends. */
@@ -127,9 +143,16 @@ final class Access {
     if (session.isEmpty()) {
       return refused(Kind.UNAUTHENTICATED, "This access token is not valid or has expired.");
     }
-    return rule.staff.filter(least -> session.get().role().includes(least)).isPresent()
-        ? Future.succeededFuture(new Caller.Staff(session.get()))
-        : refused(Kind.FORBIDDEN, "Your role does not allow this.");
+    return isOpen(session.get())
+        .compose(
+            open -> {
+              if (!open) {
+                return refused(Kind.UNAUTHENTICATED, "This session has ended; sign in again.");
+              }
+              return rule.staff.filter(least -> session.get().role().includes(least)).isPresent()
+                  ? Future.succeededFuture(new Caller.Staff(session.get()))
+                  : refused(Kind.FORBIDDEN, "Your role does not allow this.");
+            });
   }
 
   private static Optional<String> bearer(RoutingContext context) {

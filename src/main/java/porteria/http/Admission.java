@@ -17,12 +17,10 @@ final class Admission {
 
   private final RateLimits limits;
   private final LimitSettings settings;
-  private final ClientAddress addresses;
 
-  Admission(RateLimits limits, LimitSettings settings, ClientAddress addresses) {
+  Admission(RateLimits limits, LimitSettings settings) {
     this.limits = limits;
     this.settings = settings;
-    this.addresses = addresses;
   }
 
   /** Counts a request of somebody known; fails with TOO_MANY_REQUESTS. */
@@ -52,7 +50,7 @@ final class Admission {
 
   /** Counts a request against the address it comes from; fails with TOO_MANY_REQUESTS. */
   Future<Void> countAddress(RoutingContext context) {
-    return count(context, "address", addresses.of(context.request()), settings.addressPerMinute());
+    return count(context, "address", ClientAddress.of(context), settings.addressPerMinute());
   }
 
   private Future<Void> count(RoutingContext context, String kind, String subject, int perMinute) {

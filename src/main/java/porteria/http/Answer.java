@@ -22,7 +22,15 @@ record Answer(int status, String contentType, JsonObject body) {
     return new Answer(status, PROBLEM_JSON, problem);
   }
 
+  static Answer noContent() {
+    return of(204, new JsonObject());
+  }
+
   void writeTo(HttpServerResponse response) {
+    if (status == 204) {
+      response.setStatusCode(status).end();
+      return;
+    }
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)

@@ -66,7 +66,12 @@ final class Api {
                     .compose(
                         input ->
                             code.apply(
-                                new Call(caller, input, RequestIds.of(context), clock.instant()))))
+                                new Call(
+                                    caller,
+                                    input,
+                                    RequestIds.of(context),
+                                    clock.instant(),
+                                    ClientAddress.of(context)))))
         .onSuccess(answer -> answer.writeTo(context.response()))
         .onFailure(context::fail);
   }

@@ -2,28 +2,48 @@ package porteria.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import porteria.identity.AccessToken;
+import porteria.identity.SessionService;
+import porteria.identity.SignIn;
+import porteria.identity.SignedIn;
 import porteria.identity.StaffService;
+import porteria.identity.StaffSession;
 
 /** Credentials. */
 final class AuthOperations {
 
   private final StaffService staff;
+  private final SessionService sessions;
 
-  AuthOperations(StaffService staff) {
+  AuthOperations(StaffService staff, SessionService sessions) {
     this.staff = staff;
+    this.sessions = sessions;
   }
 
   Future<Answer> login(Call call) {
     JsonObject body = call.body();
     return staff
-        .login(body.getString("email"), body.getString("password"))
-        .map(token -> Answer.ok(json(token)));
+        .login(new SignIn(body.getString("email"), body.getString("password"), call.address()))
+        .map(AuthOperations::answer);
   }
 
-  private static JsonObject json(AccessToken token) {
-    return new JsonObject()
-        .put("access_token", token.value())
-        .put("expires_in", token.life().toSeconds());
+  Future<Answer> refresh(Call call) {
+    return sessions.refresh(call.body().getString("refresh_token")).map(AuthOperations::answer);
+  }
+
+  Future<Answer> logout(Call call) {
+    StaffSession session = call.staff();
+    Future<Void> ended =
+        call.body().getBoolean("everywhere", false)
+            ? sessions.endEverywhere(session)
+            : sessions.end(session);
+    return ended.map(done -> Answer.noContent());
+  }
+
+  private static Answer answer(SignedIn signedIn) {
+    return Answer.ok(
+        new JsonObject()
+            .put("access_token", signedIn.access().value())
+            .put("refresh_token", signedIn.refreshToken())
+            .put("expires_in", signedIn.access().life().toSeconds()));
   }
 }

@@ -1,6 +1,7 @@
 package porteria.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import java.util.Set;
 final class ClientAddress {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String KEY = ClientAddress.class.getName();
 
   private final Set<String> trustedProxies;
 
@@ -18,8 +20,18 @@ final class ClientAddress {
     this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** An IP address: the nearest that is not a proxy of ours. */
-  String of(HttpServerRequest request) {
+  /** Notes the address of a request; to be routed first. */
+  void handle(RoutingContext context) {
+    context.put(KEY, nearest(context.request()));
+    context.next();
+  }
+
+  /** The IP address that was noted: the nearest that is not a proxy of ours. */
+  static String of(RoutingContext context) {
+    return String.valueOf(context.<String>get(KEY));
+  }
+
+  private String nearest(HttpServerRequest request) {
     String nearest = request.remoteAddress().hostAddress();
     if (!trustedProxies.contains(nearest)) {
       return nearest;

@@ -9,6 +9,7 @@ import porteria.config.Settings;
 import porteria.device.DeviceService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
 import porteria.identity.StaffService;
 
 /**
@@ -24,6 +25,7 @@ public record HttpServices(
     Redis redis,
     DeviceService devices,
     StaffService staff,
+    SessionService sessions,
     SchoolDirectory schools,
     AccessTokens tokens,
     PrometheusMeterRegistry meters,

@@ -74,10 +74,14 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(Contract contract) {
-    Access access = new Access(contract.routed(), services.devices(), services.tokens());
+    Access access =
+        new Access(
+            contract.routed(), services.devices(), services.tokens(), services.sessions().memory());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
+    ClientAddress addresses = new ClientAddress(services.settings().http().trustedProxies());
+    router.route().handler((PlatformHandler) addresses::handle);
     router
         .route()
         .handler((PlatformHandler) new SecurityHeaders(origin().startsWith("https:"))::handle);
@@ -86,7 +90,8 @@ public final class HttpVerticle extends VerticleBase {
         .route(BASE + "/*")
         .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
     Requests requests = new Requests(vertx, contract);
-    Api api = new Api(access, admission(), requests, services.clock());
+    Admission admission = admission();
+    Api api = new Api(access, admission, requests, services.clock());
     router
         .route(BASE + "/*")
         .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
@@ -100,8 +105,8 @@ public final class HttpVerticle extends VerticleBase {
     new Pages(
             vertx,
             access,
-            services.staff(),
-            services.schools(),
+            admission,
+            services,
             HexFormat.of().formatHex(derived("porteria forms")),
             origin())
         .mount(router);
@@ -112,7 +117,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Map<String, Function<Call, Future<Answer>>> code(Contract contract, Problems problems) {
-    AuthOperations auth = new AuthOperations(services.staff());
+    AuthOperations auth = new AuthOperations(services.staff(), services.sessions());
     HealthOperations health = new HealthOperations(services.version(), services.probes());
     ScanOperations scans =
         new ScanOperations(
@@ -123,6 +128,8 @@ public final class HttpVerticle extends VerticleBase {
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     return Map.ofEntries(
         Map.entry("login", auth::login),
+        Map.entry("refresh", auth::refresh),
+        Map.entry("logout", auth::logout),
         Map.entry("health", health::health),
         Map.entry("healthLive", health::live),
         Map.entry("healthReady", health::ready),
@@ -153,8 +160,7 @@ public final class HttpVerticle extends VerticleBase {
     return new Admission(
         new RateLimits(
             vertx, services.redis(), new MessageKey(derived("porteria limits")), services.clock()),
-        services.settings().limits(),
-        new ClientAddress(services.settings().http().trustedProxies()));
+        services.settings().limits());
   }
 
   /** A key for one purpose, so that what it makes cannot be passed off as another's. */

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
@@ -26,7 +26,7 @@ import porteria.identity.StaffSession;
 
 /**
  * The way from the event bus to the dashboards: outbound only, one address a socket, that of the
- * caller's own school. Each socket is closed when its session ends.
+ * caller's own school. Each socket is closed when its session has expired or was ended.
  */
 final class LiveBridge {
 
@@ -34,9 +34,12 @@ final class LiveBridge {
   private static final Duration HEARTBEAT = Duration.ofSeconds(25);
   private static final Duration PING_PATIENCE = Duration.ofSeconds(30);
 
+  /** How often sockets are looked over; the database is asked when the memory of it is old. */
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
   private static final String VIEWER = Viewer.class.getName();
 
-  /** Who opened a socket, and when their session ends. */
+  /** Who opened a socket, and when their token expires. */
   private record Viewer(StaffSession session, Instant end) {}
 
   private final Vertx vertx;
@@ -44,8 +47,7 @@ final class LiveBridge {
   private final Watchers watchers;
   private final InstantSource clock;
   private final String origin;
-  private final Map<SockJSSocket, UUID> schools = new HashMap<>();
-  private final Map<SockJSSocket, Long> endings = new HashMap<>();
+  private final Map<SockJSSocket, Viewer> viewers = new HashMap<>();
 
   LiveBridge(Vertx vertx, Access access, Watchers watchers, InstantSource clock, String origin) {
     this.vertx = vertx;
@@ -57,18 +59,32 @@ final class LiveBridge {
 
   /**
    * Notes who opens a socket. To be routed before {@link #router}, which takes the cookies out of
-   * the request for safety.
+   * the request for safety. What the client sends meanwhile is held back.
    */
   void recognise(RoutingContext context) {
-    Optional<StaffSession> session = access.session(context);
-    Optional<Instant> end = access.sessionEnd(context);
-    if (session.isPresent() && end.isPresent()) {
-      context.put(VIEWER, new Viewer(session.get(), end.get()));
-    }
-    context.next();
+    context.request().pause();
+    access
+        .session(context)
+        .onSuccess(
+            session -> {
+              Optional<Instant> end = access.sessionEnd(context);
+              if (session.isPresent() && end.isPresent()) {
+                context.put(VIEWER, new Viewer(session.get(), end.get()));
+              }
+              context.request().resume();
+              context.next();
+            })
+        .onFailure(
+            error -> {
+              context.request().resume();
+              context.fail(error);
+            });
   }
 
+  /** The sockets' routes; from now on the sockets are looked over. */
   Router router() {
+    vertx.setPeriodic(
+        ROUND.toMillis(), round -> List.copyOf(viewers.keySet()).forEach(this::check));
     SockJSHandlerOptions sockets =
         new SockJSHandlerOptions()
             .setHeartbeatInterval(HEARTBEAT.toMillis())
@@ -109,8 +125,32 @@ final class LiveBridge {
     return given == null || given.equals(origin)
         ? Optional.ofNullable(context.<Viewer>get(VIEWER))
             .filter(viewer -> viewer.session().role().includes(Role.INSPECTOR))
-            .filter(viewer -> viewer.end().isAfter(clock.instant()))
+            .filter(this::isCurrent)
         : Optional.empty();
+  }
+
+  private boolean isCurrent(Viewer viewer) {
+    return viewer.end().isAfter(clock.instant());
+  }
+
+  /** Without word from the database a socket stays: no news comes without it either. */
+  private void check(SockJSSocket socket) {
+    Viewer viewer = viewers.get(socket);
+    if (viewer == null) {
+      return;
+    }
+    if (!isCurrent(viewer)) {
+      socket.close();
+      return;
+    }
+    access
+        .isOpen(viewer.session())
+        .onSuccess(
+            open -> {
+              if (!open) {
+                socket.close();
+              }
+            });
   }
 
   private boolean register(BridgeEvent event) {
@@ -122,28 +162,16 @@ final class LiveBridge {
             .filter(address -> address.equals(wanted))
             .isPresent();
     if (own) {
-      SockJSSocket socket = event.socket();
-      UUID school = viewer.orElseThrow().session().schoolId();
-      schools.put(socket, school);
-      watchers.add(school);
-      endings.put(socket, vertx.setTimer(left(viewer.orElseThrow()), ended -> socket.close()));
+      viewers.put(event.socket(), viewer.orElseThrow());
+      watchers.add(viewer.orElseThrow().session().schoolId());
     }
     return own;
   }
 
-  /** Milliseconds until the session ends; at least one, as timers want. */
-  private long left(Viewer viewer) {
-    return Math.max(1, Duration.between(clock.instant(), viewer.end()).toMillis());
-  }
-
   private void forget(SockJSSocket socket) {
-    UUID school = schools.remove(socket);
-    if (school != null) {
-      watchers.remove(school);
-    }
-    Long ending = endings.remove(socket);
-    if (ending != null) {
-      vertx.cancelTimer(ending);
+    Viewer viewer = viewers.remove(socket);
+    if (viewer != null) {
+      watchers.remove(viewer.session().schoolId());
     }
   }
 }

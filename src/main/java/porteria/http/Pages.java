@@ -22,6 +22,8 @@ import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Role;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SessionService;
+import porteria.identity.SignIn;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 
@@ -35,8 +37,13 @@ final class Pages {
 
   private static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
+  private static final Map<String, Integer> LOGIN_STATUS =
+      Map.of("login.failed", 401, "login.slow-down", 429);
+
   private final Access access;
+  private final Admission admission;
   private final StaffService staff;
+  private final SessionService sessions;
   private final SchoolDirectory schools;
   private final FreeMarkerTemplateEngine templates;
   private final Messages messages;
@@ -44,19 +51,23 @@ final class Pages {
   private final CSRFHandler formTokens;
 
   /**
+   * The pages.
+   *
    * @param formKey makes the tokens of forms
    * @param origin scheme, host and port that browsers load the pages from
    */
   Pages(
       Vertx vertx,
       Access access,
-      StaffService staff,
-      SchoolDirectory schools,
+      Admission admission,
+      HttpServices services,
       String formKey,
       String origin) {
     this.access = access;
-    this.staff = staff;
-    this.schools = schools;
+    this.admission = admission;
+    this.staff = services.staff();
+    this.sessions = services.sessions();
+    this.schools = services.schools();
     this.templates = FreeMarkerTemplateEngine.create(vertx, "ftlh");
     this.messages = Messages.load();
     this.https = origin.startsWith("https:");
@@ -95,11 +106,16 @@ final class Pages {
   }
 
   private void showLogin(RoutingContext context) {
-    if (viewer(context).isPresent()) {
-      redirect(context, "/dashboard");
-    } else {
-      render(context, "login", messages.preferred(context), Map.of());
-    }
+    viewer(context)
+        .onSuccess(
+            viewer -> {
+              if (viewer.isPresent()) {
+                redirect(context, "/dashboard");
+              } else {
+                render(context, "login", messages.preferred(context), Map.of());
+              }
+            })
+        .onFailure(context::fail);
   }
 
   private void login(RoutingContext context) {
@@ -109,8 +125,10 @@ final class Pages {
       refuse(context, "", "login.failed");
       return;
     }
-    staff
-        .openPages(email, password)
+    admission
+        .countAddress(context)
+        .compose(
+            admitted -> staff.openPages(new SignIn(email, password, ClientAddress.of(context))))
         .onSuccess(
             token -> {
               context.response().addCookie(cookie(token.value(), token.life().toSeconds()));
@@ -120,29 +138,43 @@ final class Pages {
   }
 
   private static String reason(Throwable error) {
-    return error instanceof FailureException known
-            && known.failure().kind() == Failure.Kind.UNAUTHENTICATED
-        ? "login.failed"
-        : "login.unavailable";
+    Failure.Kind kind =
+        error instanceof FailureException known ? known.failure().kind() : Failure.Kind.INTERNAL;
+    return switch (kind) {
+      case UNAUTHENTICATED -> "login.failed";
+      case TOO_MANY_REQUESTS -> "login.slow-down";
+      default -> "login.unavailable";
+    };
   }
 
   private void refuse(RoutingContext context, String email, String reason) {
-    context.response().setStatusCode(reason.equals("login.failed") ? 401 : 503);
+    int status = LOGIN_STATUS.getOrDefault(reason, 503);
+    context.response().setStatusCode(status);
     render(context, "login", messages.preferred(context), Map.of("email", email, "error", reason));
   }
 
   private void logout(RoutingContext context) {
-    context.response().addCookie(cookie("", 0));
-    redirect(context, "/login");
+    access
+        .session(context)
+        .compose(session -> session.map(sessions::end).orElseGet(Future::succeededFuture))
+        .onSuccess(
+            ended -> {
+              context.response().addCookie(cookie("", 0));
+              redirect(context, "/login");
+            })
+        .onFailure(context::fail);
   }
 
   private void dashboard(RoutingContext context) {
-    Optional<StaffSession> session = viewer(context);
-    if (session.isEmpty()) {
-      redirect(context, "/login");
-      return;
-    }
-    StaffSession viewer = session.get();
+    viewer(context)
+        .onSuccess(
+            viewer ->
+                viewer.ifPresentOrElse(
+                    known -> dashboard(context, known), () -> redirect(context, "/login")))
+        .onFailure(context::fail);
+  }
+
+  private void dashboard(RoutingContext context, StaffSession viewer) {
     schools
         .find(viewer.schoolId())
         .onSuccess(
@@ -162,8 +194,10 @@ final class Pages {
   }
 
   /** Who may see the pages; others are asked to sign in. */
-  private Optional<StaffSession> viewer(RoutingContext context) {
-    return access.session(context).filter(known -> known.role().includes(Role.INSPECTOR));
+  private Future<Optional<StaffSession>> viewer(RoutingContext context) {
+    return access
+        .session(context)
+        .map(session -> session.filter(known -> known.role().includes(Role.INSPECTOR)));
   }
 
   private void render(

@@ -67,6 +67,10 @@ final class Problems {
     if (failure.kind().status() == 503) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
+    if (failure.kind() == Kind.TOO_MANY_REQUESTS
+        && !context.response().headers().contains(HttpHeaders.RETRY_AFTER)) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "30");
+    }
     if (failure.kind() == Kind.UNAUTHENTICATED) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"porteria\"");
     }

@@ -58,6 +58,9 @@ final class Requests {
   Future<Input> validate(RoutingContext context, Operation operation) {
     BodySchema schema = prepared.get(operation.getOperationId());
     if (schema != null) {
+      if (!operation.getRequestBody().isRequired() && context.body().isEmpty()) {
+        return Future.succeededFuture(new Input(new JsonObject(), Optional.empty()));
+      }
       Buffer body = json(context);
       return schema
           .check(body)

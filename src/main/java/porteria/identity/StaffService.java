@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
+import porteria.domain.FailureException;
 import porteria.domain.Role;
 
 /** Signs people of the staff in. */
@@ -26,53 +29,82 @@ public final class StaffService {
 
   private final Database database;
   private final Passwords passwords;
-  private final AccessTokens tokens;
+  private final SessionService sessions;
+  private final SignInGuard guard;
 
-  public StaffService(Database database, Passwords passwords, AccessTokens tokens) {
+  public StaffService(
+      Database database,
+      Passwords passwords,
+      SessionService sessions,
+      SecuritySettings settings,
+      InstantSource clock) {
+    this.guard = new SignInGuard(database, settings.secretKey(), clock);
     this.database = database;
     this.passwords = passwords;
-    this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   /**
    * Signs a person in.
    *
-   * @param email in any case, surrounding blanks ignored
-   * @return the access token; fails with {@link porteria.domain.FailureException} of kind {@code
-   *     UNAUTHENTICATED}, with the same words and after the same time, whether the mailbox is
-   *     unknown or the password wrong
+   * @return the tokens of a new session; fails with {@link porteria.domain.FailureException} of
+   *     kind {@code UNAUTHENTICATED}, with the same words and after the same time, whether the
+   *     mailbox is unknown, the password wrong or the person locked; or of kind {@code
+   *     TOO_MANY_REQUESTS}
    */
-  public Future<AccessToken> login(String email, String password) {
-    return check(email, password).map(tokens::issue);
+  public Future<SignedIn> login(SignIn signIn) {
+    return guarded(signIn, sessions::open);
   }
 
   /** Signs a person in to the pages: as {@link #login}, with a token for the browser's cookie. */
-  public Future<AccessToken> openPages(String email, String password) {
-    return check(email, password).map(tokens::issueForPages);
+  public Future<AccessToken> openPages(SignIn signIn) {
+    return guarded(signIn, sessions::openPages);
   }
 
-  private Future<StaffSession> check(String email, String password) {
-    return find(email)
+  private <T> Future<T> guarded(SignIn signIn, Function<StaffMember, Future<T>> opened) {
+    String account = signIn.account();
+    return guard
+        .admit(account, signIn.address())
+        .compose(
+            admitted ->
+                check(account, signIn.password())
+                    .compose(opened)
+                    .compose(
+                        session -> guard.succeeded(account).map(done -> session),
+                        refused -> counted(refused, signIn.address())));
+  }
+
+  /** Only what was refused for its words counts, not that we were busy. */
+  private <T> Future<T> counted(Throwable error, String address) {
+    boolean wrong =
+        error instanceof FailureException known
+            && known.failure().kind() == Failure.Kind.UNAUTHENTICATED;
+    return (wrong ? guard.failed(address) : Future.<Void>succeededFuture())
+        .compose(done -> Future.failedFuture(error));
+  }
+
+  private Future<StaffMember> check(String account, String password) {
+    return find(account)
         .compose(
             found ->
                 found
                     .map(staff -> check(staff, password))
-                    .orElseGet(() -> passwords.matchesNobody(password).compose(no -> refused())));
+                    .orElseGet(
+                        () -> passwords.matchesNobody(password).compose(no -> notSignedIn())));
   }
 
-  private Future<StaffSession> check(Credentials staff, String password) {
+  private Future<StaffMember> check(Credentials staff, String password) {
     return passwords
         .matches(password, staff.passwordHash())
-        .compose(right -> right ? Future.succeededFuture(staff.session()) : refused());
+        .compose(right -> right ? Future.succeededFuture(staff.member()) : notSignedIn());
   }
 
-  private Future<Optional<Credentials>> find(String email) {
-    String address = email.strip().toLowerCase(Locale.ROOT);
-    if (address.indexOf('\0') >= 0) {
+  private Future<Optional<Credentials>> find(String account) {
+    if (account.indexOf('\0') >= 0) {
       // PostgreSQL has no such text, and so nobody has such a mailbox.
       return Future.succeededFuture(Optional.empty());
     }
-    return database.workerQuery(BY_EMAIL, Tuple.of(address)).map(StaffService::credentials);
+    return database.workerQuery(BY_EMAIL, Tuple.of(account)).map(StaffService::credentials);
   }
 
   private static Optional<Credentials> credentials(RowSet<Row> rows) {
@@ -81,7 +113,7 @@ public final class StaffService {
         .map(
             row ->
                 new Credentials(
-                    new StaffSession(
+                    new StaffMember(
                         row.getUUID("school_id"),
                         row.getUUID("id"),
                         Role.valueOf(row.getString("role")),
@@ -89,10 +121,10 @@ public final class StaffService {
                     row.getString("password_hash")));
   }
 
-  private static Future<StaffSession> refused() {
+  static <T> Future<T> notSignedIn() {
     return Future.failedFuture(
         Failure.of(Failure.Kind.UNAUTHENTICATED, "email or password is not right").asException());
   }
 
-  private record Credentials(StaffSession session, String passwordHash) {}
+  private record Credentials(StaffMember member, String passwordHash) {}
 }

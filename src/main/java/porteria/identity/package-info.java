@@ -1,9 +1,18 @@
 /**
- * Who works at a school: their passwords, and the access tokens that stand for them afterwards.
+ * Who works at a school: their passwords, their sessions, and the access tokens that stand for
+ * them.
  *
- * <p>A person signs in with mailbox and password and gets an access token, a short-lived JWT that
- * names school, person, role and display name. Nothing about it is stored: whoever holds the
- * server's key can check it without asking the database, so it is good until it expires.
+ * <p>A person signs in with mailbox and password, which opens a session. Its access token is a
+ * short-lived JWT that names school, person, role, display name, session and version; its refresh
+ * token gets the next ones. Each request asks whether the session is still open, and the answer is
+ * remembered for seconds: signing out, another role or password, and a lock end it that soon.
+ *
+ * <pre>
+ *   sign in ──► open ──refresh──► open (next generation)
+ *                │ ▲ └─ the token before, within the grace: the same answer
+ *                │ └─ older than its life: over
+ *                └──► ended: signed out · spent token seen again · version raised · locked
+ * </pre>
  */
 @org.jspecify.annotations.NullMarked
 package porteria.identity;

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,13 @@ class AccessTokensTest {
 
   private static final String KEY = TestSecurity.KEY.value();
   private static final StaffSession ROSA =
-      new StaffSession(UUID.randomUUID(), UUID.randomUUID(), Role.INSPECTOR, "Rosa Ñancupil");
+      new StaffSession(
+          UUID.randomUUID(),
+          UUID.randomUUID(),
+          Role.INSPECTOR,
+          "Rosa Ñancupil",
+          UUID.randomUUID(),
+          3);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T11:00:00.700Z"));
   private final AccessTokens tokens = tokens(KEY);
@@ -38,15 +45,21 @@ class AccessTokensTest {
     AccessToken token = tokens.issue(ROSA);
     String[] parts = token.value().split("\\.", -1);
     assertThat(parts).hasSize(3);
-    assertThat(json(parts[0])).isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT"));
+    JsonObject header = json(parts[0]);
+    assertThat(header.getString("kid")).matches("[\\w-]{12}");
+    header.remove("kid");
+    assertThat(header).isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT"));
     assertThat(json(parts[1]))
         .isEqualTo(
             new JsonObject()
                 .put("iss", "porteria")
+                .put("aud", "porteria-staff")
                 .put("sub", ROSA.staffId().toString())
                 .put("school", ROSA.schoolId().toString())
                 .put("role", "INSPECTOR")
                 .put("name", "Rosa Ñancupil")
+                .put("sid", ROSA.sessionId().toString())
+                .put("ver", 3)
                 .put("iat", 1772449200)
                 .put("exp", 1772449200 + 900));
     assertThat(token.life()).isEqualTo(Duration.ofMinutes(15));
@@ -66,6 +79,16 @@ class AccessTokensTest {
     assertThat(
             tokens.verify(tokens("another key, which is long enough as well").issue(ROSA).value()))
         .isEmpty();
+  }
+
+  @Test
+  void a_token_of_the_key_before_stays_good_and_new_ones_name_the_new_key() {
+    String before = tokens.issue(ROSA).value();
+    AccessTokens changed = tokens("the key that is used from now on", KEY);
+    assertThat(changed.verify(before)).contains(ROSA);
+    String after = changed.issue(ROSA).value();
+    assertThat(changed.verify(after)).contains(ROSA);
+    assertThat(tokens.verify(after)).isEmpty();
   }
 
   @Test
@@ -93,6 +116,7 @@ class AccessTokensTest {
         "{\"alg\":\"none\",\"typ\":\"JWT\"}",
         "{\"alg\":\"None\"}",
         "{\"alg\":\"HS512\",\"typ\":\"JWT\"}",
+        "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
         "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"../../dev/null\"}",
         "{}",
       })
@@ -119,8 +143,8 @@ class AccessTokensTest {
         "null",
         "not json",
         "{}",
-        "{\"iss\":\"porteria\",\"exp\":99999999999}",
-        "{\"iss\":\"porteria\",\"exp\":\"99999999999\"}",
+        "{\"iss\":\"porteria\",\"aud\":\"porteria-staff\",\"exp\":99999999999}",
+        "{\"iss\":\"porteria\",\"aud\":\"porteria-staff\",\"exp\":\"99999999999\"}",
         "{\"iss\":7,\"exp\":99999999999}",
       })
   void claims_of_another_shape_are_refused_though_the_signature_is_right(String claims) {
@@ -149,8 +173,10 @@ class AccessTokensTest {
     assertThat(token.toString()).doesNotContain(token.value());
   }
 
-  private AccessTokens tokens(String key) {
-    return new AccessTokens(TestSecurity.settings(new Secret(key)), clock);
+  private AccessTokens tokens(String key, String... previous) {
+    return new AccessTokens(
+        TestSecurity.settings(new Secret(key), Arrays.stream(previous).map(Secret::new).toList()),
+        clock);
   }
 
   private String header() {

@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
@@ -57,6 +59,9 @@ public final class RunningServer implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 2_097_152;
   private static final int CONNECTIONS = 24;
+
+  /** What the server's key was before {@link TestSecurity#KEY}. */
+  public static final Secret PREVIOUS_KEY = new Secret("the key before, long enough to be one too");
 
   private final Vertx vertx = Vertx.vertx();
   private final Vertx node = Vertx.vertx();
@@ -112,6 +117,24 @@ public final class RunningServer implements AutoCloseable {
         .filter(message -> phone.equals(message.getString("to")))
         .map(message -> message.getString("text"))
         .toList();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Opens a WebSocket with a session's cookie. */
+  public Future<WebSocket> socket(String path, String cookie) {
+    return vertx
+        .createWebSocketClient()
+        .connect(
+            new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port())
+                .setURI(path)
+                .setAllowOriginHeader(false)
+                .addHeader("Cookie", "porteria_session=" + cookie));
   }
 
   /** A new school in Santiago, which shares nothing with those before it. */
@@ -178,11 +201,19 @@ public final class RunningServer implements AutoCloseable {
             MAX_BODY_BYTES,
             Duration.ofSeconds(60),
             List.of(CORS_ORIGIN),
-            List.of()),
+            List.of("127.0.0.1")),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
         new StorageSettings(nowhere),
-        new SecuritySettings(key, key, key, key, Duration.ofHours(12), Duration.ofHours(12)),
+        new SecuritySettings(
+            key,
+            List.of(PREVIOUS_KEY),
+            key,
+            key,
+            key,
+            Duration.ofHours(12),
+            Duration.ofHours(12),
+            Duration.ofDays(30)),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),

@@ -22,7 +22,9 @@ import porteria.identity.Passwords;
  */
 public final class TestSchool {
 
-  private static final String PASSWORD = "una contraseña de prueba";
+  /** Of every person of the staff. */
+  public static final String PASSWORD = "una contraseña de prueba";
+
   private static final String PASSWORD_HASH = Passwords.hash(PASSWORD);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final AtomicInteger PHONES = new AtomicInteger(10_000_000);
@@ -188,15 +190,19 @@ public final class TestSchool {
     Session session = sessions.get(role);
     Instant now = server.now();
     if (session == null || !session.until().isAfter(now)) {
-      Reply reply =
-          server.post(
-              "/auth/login",
-              "none",
-              new JsonObject().put("email", email(role)).put("password", PASSWORD));
+      Reply reply = signIn(role);
       session = new Session(reply.get("access_token"), now.plus(SESSION));
       sessions.put(role, session);
     }
     return session.token();
+  }
+
+  /** Signs the person of this role in anew. */
+  public Reply signIn(Role role) {
+    return server.post(
+        "/auth/login",
+        "none",
+        new JsonObject().put("email", email(role)).put("password", PASSWORD));
   }
 
   /** Reads as the inspector. */
@@ -262,7 +268,7 @@ public final class TestSchool {
     return token;
   }
 
-  private String email(Role role) {
+  public String email(Role role) {
     return role.name().toLowerCase(Locale.ROOT) + ".colegio-" + number + "@example.test";
   }
 }

@@ -1,6 +1,7 @@
 package porteria.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 
@@ -19,6 +20,19 @@ public final class TestSecurity {
 
   /** The same with another key. */
   public static SecuritySettings settings(Secret key) {
-    return new SecuritySettings(key, key, key, key, Duration.ofMinutes(15), Duration.ofHours(12));
+    return settings(key, List.of());
+  }
+
+  /** The same with earlier keys. */
+  public static SecuritySettings settings(Secret key, List<Secret> previous) {
+    return new SecuritySettings(
+        key,
+        previous,
+        key,
+        key,
+        key,
+        Duration.ofMinutes(15),
+        Duration.ofHours(12),
+        Duration.ofDays(30));
   }
 }

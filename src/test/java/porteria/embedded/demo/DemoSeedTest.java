@@ -2,6 +2,7 @@ package porteria.embedded.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -39,6 +40,9 @@ import porteria.domain.Role;
 import porteria.identity.AccessToken;
 import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
+import porteria.identity.SessionService;
+import porteria.identity.SignIn;
+import porteria.identity.SignedIn;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 import porteria.testkit.MigratedDatabase;
@@ -189,13 +193,14 @@ class DemoSeedTest {
   @Test
   void its_staff_signs_in() {
     AccessTokens tokens = new AccessTokens(SECURITY, CLOCK);
-    StaffService staff = new StaffService(database, new Passwords(vertx), tokens);
+    StaffService staff = staff(tokens);
     for (JsonObject person : objects(school("demo").getJsonArray("staff")).toList()) {
       String password = person.getString("password");
       assertThat(password).hasSizeGreaterThanOrEqualTo(16);
       AccessToken token =
           Results.of(
-              staff.login(" " + person.getString("email").toUpperCase(Locale.ROOT), password));
+                  login(staff, " " + person.getString("email").toUpperCase(Locale.ROOT), password))
+              .access();
       StaffSession session = tokens.verify(token.value()).orElseThrow();
       assertThat(session.role()).isEqualTo(Role.valueOf(person.getString("role")));
       assertThat(session.schoolId()).hasToString(school("demo").getString("id"));
@@ -203,16 +208,28 @@ class DemoSeedTest {
     }
   }
 
+  private static Future<SignedIn> login(StaffService staff, String email, String password) {
+    return staff.login(new SignIn(email, password, "127.0.0.1"));
+  }
+
+  private StaffService staff(AccessTokens tokens) {
+    return new StaffService(
+        database,
+        new Passwords(vertx),
+        new SessionService(database, SECURITY, tokens, CLOCK),
+        SECURITY,
+        CLOCK);
+  }
+
   @Test
   void a_wrong_password_and_an_unknown_mailbox_are_refused_alike() {
-    StaffService staff =
-        new StaffService(database, new Passwords(vertx), new AccessTokens(SECURITY, CLOCK));
+    StaffService staff = staff(new AccessTokens(SECURITY, CLOCK));
     String known = school("demo").getJsonArray("staff").getJsonObject(0).getString("email");
-    Failure wrong = Results.failureOf(staff.login(known, "wrong"));
+    Failure wrong = Results.failureOf(login(staff, known, "wrong"));
     assertThat(wrong.kind()).isEqualTo(Failure.Kind.UNAUTHENTICATED);
     assertThat(wrong.detail()).isEqualTo("email or password is not right");
-    assertThat(Results.failureOf(staff.login("nobody@example.test", "wrong"))).isEqualTo(wrong);
-    assertThat(Results.failureOf(staff.login("nul\0@example.test", "wrong"))).isEqualTo(wrong);
+    assertThat(Results.failureOf(login(staff, "nobody@example.test", "wrong"))).isEqualTo(wrong);
+    assertThat(Results.failureOf(login(staff, "nul\0@example.test", "wrong"))).isEqualTo(wrong);
   }
 
   @Test

@@ -1,0 +1,194 @@
+package porteria.identity;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.config.SecuritySettings;
+import porteria.db.Database;
+import porteria.domain.Failure;
+import porteria.identity.SessionRepository.Held;
+import porteria.identity.SessionRepository.Opened;
+import porteria.identity.SessionRepository.Place;
+
+/**
+ * Opens, renews and ends the sessions of staff.
+ *
+ * <p>A refresh token is good once and answered with its successor (RFC 9700, section 4.14.2). One
+ * that comes again was copied, by whom cannot be told: the whole session ends. But answers get
+ * lost, and two tabs renew at once: for {@link #GRACE} the token spent last, and no earlier one, is
+ * answered once more, with the very same successor. So there is only ever one good token, and
+ * whoever lags behind the other by more than the grace ends the session.
+ */
+public final class SessionService {
+
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
+
+  private final Database database;
+  private final SessionRepository sessions;
+  private final RefreshTokens refreshTokens;
+  private final AccessTokens accessTokens;
+  private final SecuritySettings settings;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public SessionService(
+      Database database, SecuritySettings settings, AccessTokens tokens, InstantSource clock) {
+    this.database = database;
+    this.sessions = new SessionRepository(database);
+    this.refreshTokens = new RefreshTokens(settings);
+    this.accessTokens = tokens;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What became of a refresh token. */
+  private sealed interface Turn {
+
+    record Renewed(SignedIn signedIn) implements Turn {}
+
+    record Refused() implements Turn {}
+  }
+
+  /** A memory of which sessions are open, for one event loop. */
+  public SessionMemory memory() {
+    return new SessionMemory(sessions::version, clock);
+  }
+
+  /** Opens a session with a refresh token; fails when the person is locked. */
+  Future<SignedIn> open(StaffMember staff) {
+    Instant now = clock.instant();
+    String token = RefreshTokens.first(random);
+    return database.inSchool(
+        staff.schoolId(),
+        transaction ->
+            open(transaction, staff, 1, now, settings.sessionLife())
+                .compose(
+                    opened ->
+                        SessionRepository.addToken(
+                                transaction,
+                                new Place(staff.schoolId(), opened.id(), 1),
+                                refreshTokens.hash(token))
+                            .map(
+                                added ->
+                                    new SignedIn(accessTokens.issue(staff.in(opened)), token))));
+  }
+
+  /** Opens a session of a browser, which has a cookie and no refresh token. */
+  Future<AccessToken> openPages(StaffMember staff) {
+    Instant now = clock.instant();
+    return database.inSchool(
+        staff.schoolId(),
+        transaction ->
+            open(transaction, staff, 0, now, settings.pageSessionLife())
+                .map(opened -> accessTokens.issueForPages(staff.in(opened))));
+  }
+
+  private static Future<Opened> open(
+      SqlConnection transaction, StaffMember staff, int generation, Instant now, Duration life) {
+    return SessionRepository.open(transaction, staff, generation, now, now.plus(life))
+        .compose(
+            opened -> opened.map(Future::succeededFuture).orElseGet(StaffService::notSignedIn));
+  }
+
+  /**
+   * Renews a session.
+   *
+   * @param token the session's refresh token
+   * @return an access token with role and name of now, and the next refresh token; fails with
+   *     {@link porteria.domain.FailureException} of kind {@code UNAUTHENTICATED} when the token is
+   *     not known, its session has ended, or it was spent before — which ends the session
+   */
+  public Future<SignedIn> refresh(String token) {
+    return sessions
+        .find(refreshTokens.hashes(token))
+        .compose(place -> place.map(found -> turn(token, found)).orElseGet(this::unknown))
+        .compose(
+            turn ->
+                switch (turn) {
+                  case Turn.Renewed renewed -> Future.succeededFuture(renewed.signedIn());
+                  case Turn.Refused refused ->
+                      Future.failedFuture(
+                          Failure.of(
+                                  Failure.Kind.UNAUTHENTICATED,
+                                  "This refresh token is not good any more; sign in again.")
+                              .asException());
+                });
+  }
+
+  /** Ends this session; its access tokens are refused within {@link SessionMemory#LIFE}. */
+  public Future<Void> end(StaffSession session) {
+    return database.inSchool(
+        session.schoolId(),
+        transaction ->
+            SessionRepository.revoke(
+                transaction, session.schoolId(), session.sessionId(), clock.instant()));
+  }
+
+  /** Ends all sessions of this person, this one too. */
+  public Future<Void> endEverywhere(StaffSession session) {
+    return database.inSchool(
+        session.schoolId(),
+        transaction ->
+            SessionRepository.revokeAll(transaction, session.schoolId(), session.staffId()));
+  }
+
+  private Future<Turn> unknown() {
+    return Future.succeededFuture(new Turn.Refused());
+  }
+
+  /** The transaction commits in every case: a refusal may have ended the session. */
+  private Future<Turn> turn(String token, Place place) {
+    Instant now = clock.instant();
+    return database.inSchool(
+        place.schoolId(),
+        transaction ->
+            SessionRepository.hold(transaction, place, now)
+                .compose(
+                    held ->
+                        held.filter(Held::open)
+                            .map(session -> turn(transaction, token, place, session, now))
+                            .orElseGet(this::unknown)));
+  }
+
+  private Future<Turn> turn(
+      SqlConnection transaction, String token, Place place, Held held, Instant now) {
+    if (place.generation() == held.generation()) {
+      return rotate(transaction, token, place, held, now);
+    }
+    Optional<String> again = repeated(token, place, held, now);
+    if (again.isPresent()) {
+      return Future.succeededFuture(renewed(held, again.get()));
+    }
+    LOG.warn("session {}: a spent refresh token came again, the session ends", place.sessionId());
+    return SessionRepository.revoke(transaction, place.schoolId(), place.sessionId(), now)
+        .map(revoked -> new Turn.Refused());
+  }
+
+  private Future<Turn> rotate(
+      SqlConnection transaction, String token, Place place, Held held, Instant now) {
+    Place next = new Place(place.schoolId(), place.sessionId(), place.generation() + 1);
+    String successor = refreshTokens.successor(token);
+    return SessionRepository.addToken(transaction, next, refreshTokens.hash(successor))
+        .compose(added -> SessionRepository.rotate(transaction, next, now))
+        .map(rotated -> renewed(held, successor));
+  }
+
+  /** The successor once more, for the immediate predecessor within the grace. */
+  private Optional<String> repeated(String token, Place place, Held held, Instant now) {
+    boolean inGrace =
+        place.generation() == held.generation() - 1 && now.isBefore(held.rotatedAt().plus(GRACE));
+    return inGrace ? refreshTokens.successor(token, held.current()) : Optional.empty();
+  }
+
+  private Turn renewed(Held held, String refreshToken) {
+    return new Turn.Renewed(new SignedIn(accessTokens.issue(held.session()), refreshToken));
+  }
+}

@@ -1,0 +1,16 @@
+package porteria.identity;
+
+import java.util.UUID;
+import porteria.domain.Role;
+
+/**
+ * A person of a school's staff.
+ *
+ * @param name what the pages call them
+ */
+record StaffMember(UUID schoolId, UUID id, Role role, String name) {
+
+  StaffSession in(SessionRepository.Opened session) {
+    return new StaffSession(schoolId, id, role, name, session.id(), session.version());
+  }
+}
