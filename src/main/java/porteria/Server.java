@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import porteria.bus.Bus;
 import porteria.config.Settings;
 import porteria.db.Database;
+import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
+import porteria.device.EnrolmentService;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
 import porteria.identity.AccessTokens;
@@ -129,6 +131,8 @@ public final class Server {
             clock,
             bus,
             new DeviceService(database, settings.security(), clock),
+            new EnrolmentService(database, settings.security(), clock),
+            new DeviceRecords(database, clock),
             new StaffService(database, new Passwords(vertx), tokens),
             new SchoolDirectory(database),
             tokens,

@@ -61,7 +61,12 @@ final class Api {
                     .compose(
                         input ->
                             code.apply(
-                                new Call(caller, input, RequestIds.of(context), clock.instant()))))
+                                new Call(
+                                    caller,
+                                    input,
+                                    RequestIds.of(context),
+                                    clock.instant(),
+                                    context.request().remoteAddress().hostAddress()))))
         .onSuccess(answer -> answer.writeTo(context.response()))
         .onFailure(context::fail);
   }

@@ -14,8 +14,10 @@ import porteria.identity.StaffSession;
  *
  * @param requestId on every log line and in every problem about this call
  * @param receivedAt our clock when it was handed to the operation
+ * @param address where the connection comes from
  */
-record Call(Caller caller, Requests.Input input, String requestId, Instant receivedAt) {
+record Call(
+    Caller caller, Requests.Input input, String requestId, Instant receivedAt, String address) {
 
   JsonObject body() {
     return input.body();

@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import porteria.bus.Bus;
 import porteria.config.Settings;
+import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
+import porteria.device.EnrolmentService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.StaffService;
@@ -21,6 +23,8 @@ public record HttpServices(
     InstantSource clock,
     Bus bus,
     DeviceService devices,
+    EnrolmentService enrolment,
+    DeviceRecords deviceRecords,
     StaffService staff,
     SchoolDirectory schools,
     AccessTokens tokens,

@@ -1,0 +1,212 @@
+package porteria.device;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.config.SecuritySettings;
+import porteria.db.Database;
+import porteria.domain.AttemptLimit;
+import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
+import porteria.domain.Gate;
+
+/** Brings kiosks to their tokens. */
+public final class EnrolmentService {
+
+  /** How long a code is good. */
+  public static final Duration LIFE = Duration.ofMinutes(10);
+
+  /** A school's kiosks may all have one address; a person mistypes a few times. */
+  private static final int WRONG_CODES_A_MINUTE = 30;
+
+  private final Database database;
+  private final EnrolmentCodes codes;
+  private final DeviceTokens tokens;
+  private final InstantSource clock;
+  private final AttemptLimit wrongCodes;
+  private final SecureRandom random = new SecureRandom();
+
+  public EnrolmentService(Database database, SecuritySettings settings, InstantSource clock) {
+    this.database = database;
+    this.codes = new EnrolmentCodes(settings.secretKey());
+    this.tokens = new DeviceTokens(settings.secretKey());
+    this.clock = clock;
+    this.wrongCodes = new AttemptLimit(WRONG_CODES_A_MINUTE, Duration.ofMinutes(1), clock);
+  }
+
+  /**
+   * Offers a place at a gate to whoever types the code. Where a device of this code is in use, it
+   * stays so until then; an earlier offer for the same code is withdrawn.
+   *
+   * @param deviceCode the future {@code device_id} of the public contract
+   * @param gateCode of the same school; fails with INVALID_REQUEST when there is none
+   */
+  public Future<EnrolmentOffer> offer(
+      UUID schoolId, UUID staffId, String deviceCode, String gateCode) {
+    String code = codes.newCode();
+    Instant now = clock.instant();
+    Instant until = now.plus(LIFE);
+    Buffer hash = Buffer.buffer(codes.hash(code).orElseThrow());
+    return database
+        .inSchool(
+            schoolId,
+            connection ->
+                gate(connection, schoolId, gateCode)
+                    .compose(
+                        gate ->
+                            withdraw(connection, schoolId, deviceCode, now)
+                                .compose(
+                                    withdrawn ->
+                                        connection
+                                            .preparedQuery(EnrolmentSql.OFFER)
+                                            .execute(
+                                                Tuple.from(
+                                                    List.of(
+                                                        schoolId,
+                                                        deviceCode,
+                                                        gate,
+                                                        hash,
+                                                        utc(now),
+                                                        staffId,
+                                                        utc(until)))))))
+        .map(done -> new EnrolmentOffer(code, until, deviceCode, gateCode));
+  }
+
+  /**
+   * Enrols whoever knows the code as a new device, once. A device of the same code that was in use
+   * is revoked by it.
+   *
+   * @param typed the code with or without its hyphen, in any case
+   * @param address where the request comes from
+   * @return fails with UNAUTHENTICATED, in the same words whether the code is wrong, used, expired
+   *     or too many were tried
+   */
+  public Future<EnrolledDevice> enrol(String typed, String address) {
+    if (wrongCodes.exhausted(address)) {
+      return refused();
+    }
+    return codes
+        .hash(typed)
+        .map(Buffer::buffer)
+        .map(hash -> find(hash).compose(school -> enrol(school, hash)))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .compose(
+            enrolled -> {
+              if (enrolled.isPresent()) {
+                return Future.succeededFuture(enrolled.get());
+              }
+              wrongCodes.count(address);
+              return refused();
+            });
+  }
+
+  private Future<Optional<UUID>> find(Buffer hash) {
+    return database
+        .workerQuery(EnrolmentSql.SCHOOL_OF, Tuple.of(hash))
+        .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("school_id")));
+  }
+
+  private Future<Optional<EnrolledDevice>> enrol(Optional<UUID> school, Buffer hash) {
+    return school
+        .map(id -> database.inSchool(id, connection -> use(connection, id, hash)))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<Optional<EnrolledDevice>> use(SqlConnection connection, UUID school, Buffer hash) {
+    OffsetDateTime now = utc(clock.instant());
+    return connection
+        .preparedQuery(EnrolmentSql.USE)
+        .execute(Tuple.of(school, hash, now))
+        .compose(
+            used ->
+                used.size() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : replace(connection, school, used.iterator().next(), now).map(Optional::of));
+  }
+
+  private Future<EnrolledDevice> replace(
+      SqlConnection connection, UUID school, Row offer, OffsetDateTime now) {
+    String code = offer.getString("code");
+    UUID gate = offer.getUUID("gate_id");
+    String token = DeviceTokens.newToken(random);
+    Tuple device = Tuple.of(school, code, gate, Buffer.buffer(tokens.hash(token)), now);
+    return connection
+        .preparedQuery(EnrolmentSql.REPLACE)
+        .execute(Tuple.of(school, code, now))
+        .compose(replaced -> connection.preparedQuery(EnrolmentSql.ENROL).execute(device))
+        .map(enrolled -> enrolled.iterator().next().getUUID("id"))
+        .compose(
+            id ->
+                connection
+                    .preparedQuery(EnrolmentSql.SURROUNDINGS)
+                    .execute(Tuple.of(school))
+                    .map(rows -> enrolled(id, token, code, gate, rows)));
+  }
+
+  private static EnrolledDevice enrolled(
+      UUID id, String token, String code, UUID gateId, RowSet<Row> rows) {
+    List<Gate> gates = new ArrayList<>();
+    for (Row row : rows) {
+      gates.add(new Gate(row.getUUID("id"), row.getString("code"), row.getString("name")));
+    }
+    Row first = rows.iterator().next();
+    return new EnrolledDevice(
+        id,
+        token,
+        code,
+        gates.stream().filter(gate -> gate.id().equals(gateId)).findAny().orElseThrow().code(),
+        gates,
+        first.getString("school"),
+        first.getString("timezone"));
+  }
+
+  private static Future<UUID> gate(SqlConnection connection, UUID school, String code) {
+    return connection
+        .preparedQuery(EnrolmentSql.GATE)
+        .execute(Tuple.of(school, code))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.failedFuture(unknownGate().asException())
+                    : Future.succeededFuture(rows.iterator().next().getUUID("id")));
+  }
+
+  private static Future<RowSet<Row>> withdraw(
+      SqlConnection connection, UUID school, String code, Instant now) {
+    return connection
+        .preparedQuery(EnrolmentSql.WITHDRAW)
+        .execute(Tuple.of(school, code, utc(now)));
+  }
+
+  static Failure unknownGate() {
+    return new Failure(
+        Failure.Kind.INVALID_REQUEST,
+        "The gate is not known.",
+        List.of(new FieldError("/gate_id", "allowed is the code of a gate of the school")));
+  }
+
+  private static Future<EnrolledDevice> refused() {
+    return Future.failedFuture(
+        Failure.of(
+                Failure.Kind.UNAUTHENTICATED,
+                "This enrolment code is not valid; ask for a new one.")
+            .asException());
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
