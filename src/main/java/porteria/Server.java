@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
 import porteria.config.Settings;
 import porteria.db.Database;
@@ -125,14 +126,15 @@ public final class Server {
 
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
+    AuditTrail audit = new AuditTrail(clock);
     HttpServices services =
         new HttpServices(
             settings,
             clock,
             bus,
             new DeviceService(database, settings.security(), clock),
-            new EnrolmentService(database, settings.security(), clock),
-            new DeviceRecords(database, clock),
+            new EnrolmentService(database, settings.security(), audit, clock),
+            new DeviceRecords(database, audit, clock),
             new StaffService(database, new Passwords(vertx), tokens),
             new SchoolDirectory(database),
             tokens,

@@ -2,6 +2,8 @@ package porteria.device;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import porteria.audit.AuditActor;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Gate;
@@ -34,10 +39,13 @@ public final class DeviceRecords {
   /** The first time stays. */
   private static final String REVOKE =
       """
-      UPDATE device SET revoked_at = coalesce(revoked_at, $3)
-      WHERE school_id = $1 AND id = $2
+      UPDATE device SET revoked_at = $3
+      WHERE school_id = $1 AND id = $2 AND revoked_at IS NULL
       RETURNING revoked_at
       """;
+
+  private static final String REVOKED =
+      "SELECT revoked_at FROM device WHERE school_id = $1 AND id = $2 AND revoked_at IS NOT NULL";
 
   private static final String REPORT =
       """
@@ -48,10 +56,12 @@ public final class DeviceRecords {
       """;
 
   private final Database database;
+  private final AuditTrail audit;
   private final InstantSource clock;
 
-  public DeviceRecords(Database database, InstantSource clock) {
+  public DeviceRecords(Database database, AuditTrail audit, InstantSource clock) {
     this.database = database;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -67,18 +77,46 @@ public final class DeviceRecords {
    *
    * @return when it was revoked, first; fails with NOT_FOUND when the school has no such device
    */
-  public Future<Instant> revoke(UUID schoolId, UUID deviceId) {
-    Tuple device = Tuple.of(schoolId, deviceId, utc(clock.instant()));
+  public Future<Instant> revoke(UUID schoolId, UUID deviceId, AuditActor actor) {
     return database
-        .inSchool(schoolId, connection -> connection.preparedQuery(REVOKE).execute(device))
+        .inSchool(schoolId, connection -> revoke(connection, schoolId, deviceId, actor))
         .compose(
-            rows ->
-                rows.size() == 0
-                    ? Future.failedFuture(
-                        Failure.of(Failure.Kind.NOT_FOUND, "There is no such device.")
-                            .asException())
-                    : Future.succeededFuture(
-                        rows.iterator().next().getOffsetDateTime("revoked_at").toInstant()));
+            revoked ->
+                revoked
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            Future.failedFuture(
+                                Failure.of(Failure.Kind.NOT_FOUND, "There is no such device.")
+                                    .asException())));
+  }
+
+  private Future<Optional<Instant>> revoke(
+      SqlConnection connection, UUID school, UUID device, AuditActor actor) {
+    AuditEntry act =
+        new AuditEntry(
+            school,
+            actor,
+            "device.revoked",
+            "device",
+            device.toString(),
+            Optional.empty(),
+            Optional.empty());
+    return connection
+        .preparedQuery(REVOKE)
+        .execute(Tuple.of(school, device, utc(clock.instant())))
+        .compose(
+            now ->
+                now.size() == 0
+                    ? connection
+                        .preparedQuery(REVOKED)
+                        .execute(Tuple.of(school, device))
+                        .map(DeviceRecords::revokedAt)
+                    : audit.append(connection, act).map(revokedAt(now)));
+  }
+
+  private static Optional<Instant> revokedAt(RowSet<Row> rows) {
+    return rows.stream().findFirst().map(row -> row.getOffsetDateTime("revoked_at").toInstant());
   }
 
   /**

@@ -2,6 +2,7 @@ package porteria.device;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.audit.AuditActor;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.AttemptLimit;
@@ -33,14 +37,17 @@ public final class EnrolmentService {
   private static final int WRONG_CODES_A_MINUTE = 30;
 
   private final Database database;
+  private final AuditTrail audit;
   private final EnrolmentCodes codes;
   private final DeviceTokens tokens;
   private final InstantSource clock;
   private final AttemptLimit wrongCodes;
   private final SecureRandom random = new SecureRandom();
 
-  public EnrolmentService(Database database, SecuritySettings settings, InstantSource clock) {
+  public EnrolmentService(
+      Database database, SecuritySettings settings, AuditTrail audit, InstantSource clock) {
     this.database = database;
+    this.audit = audit;
     this.codes = new EnrolmentCodes(settings.secretKey());
     this.tokens = new DeviceTokens(settings.secretKey());
     this.clock = clock;
@@ -55,7 +62,7 @@ public final class EnrolmentService {
    * @param gateCode of the same school; fails with INVALID_REQUEST when there is none
    */
   public Future<EnrolmentOffer> offer(
-      UUID schoolId, UUID staffId, String deviceCode, String gateCode) {
+      UUID schoolId, AuditActor staff, String deviceCode, String gateCode) {
     String code = codes.newCode();
     Instant now = clock.instant();
     Instant until = now.plus(LIFE);
@@ -66,23 +73,41 @@ public final class EnrolmentService {
             connection ->
                 gate(connection, schoolId, gateCode)
                     .compose(
-                        gate ->
-                            withdraw(connection, schoolId, deviceCode, now)
-                                .compose(
-                                    withdrawn ->
-                                        connection
-                                            .preparedQuery(EnrolmentSql.OFFER)
-                                            .execute(
-                                                Tuple.from(
-                                                    List.of(
-                                                        schoolId,
-                                                        deviceCode,
-                                                        gate,
-                                                        hash,
-                                                        utc(now),
-                                                        staffId,
-                                                        utc(until)))))))
+                        gate -> {
+                          Tuple offer =
+                              Tuple.of(schoolId, deviceCode, gate, hash, utc(now))
+                                  .addUUID(staff.id().orElseThrow())
+                                  .addOffsetDateTime(utc(until));
+                          return record(connection, schoolId, staff, deviceCode, offer);
+                        }))
         .map(done -> new EnrolmentOffer(code, until, deviceCode, gateCode));
+  }
+
+  private Future<Void> record(
+      SqlConnection connection, UUID school, AuditActor staff, String code, Tuple offer) {
+    OffsetDateTime now = utc(clock.instant());
+    return connection
+        .preparedQuery(EnrolmentSql.WITHDRAW)
+        .execute(Tuple.of(school, code, now))
+        .compose(withdrawn -> connection.preparedQuery(EnrolmentSql.OFFER).execute(offer))
+        .map(rows -> rows.iterator().next().getUUID("id"))
+        .compose(
+            id ->
+                audit.append(
+                    connection,
+                    act(school, staff, "device.offered", "device_enrolment", id, code)));
+  }
+
+  private static AuditEntry act(
+      UUID school, AuditActor actor, String action, String entity, UUID id, String code) {
+    return new AuditEntry(
+        school,
+        actor,
+        action,
+        entity,
+        id.toString(),
+        Optional.empty(),
+        Optional.of(new JsonObject().put("code", code)));
   }
 
   /**
@@ -90,18 +115,19 @@ public final class EnrolmentService {
    * is revoked by it.
    *
    * @param typed the code with or without its hyphen, in any case
-   * @param address where the request comes from
+   * @param actor whose address is limited
    * @return fails with UNAUTHENTICATED, in the same words whether the code is wrong, used, expired
    *     or too many were tried
    */
-  public Future<EnrolledDevice> enrol(String typed, String address) {
+  public Future<EnrolledDevice> enrol(String typed, AuditActor actor) {
+    String address = actor.ip().orElse("");
     if (wrongCodes.exhausted(address)) {
       return refused();
     }
     return codes
         .hash(typed)
         .map(Buffer::buffer)
-        .map(hash -> find(hash).compose(school -> enrol(school, hash)))
+        .map(hash -> find(hash).compose(school -> enrol(school, hash, actor)))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()))
         .compose(
             enrolled -> {
@@ -119,13 +145,15 @@ public final class EnrolmentService {
         .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("school_id")));
   }
 
-  private Future<Optional<EnrolledDevice>> enrol(Optional<UUID> school, Buffer hash) {
+  private Future<Optional<EnrolledDevice>> enrol(
+      Optional<UUID> school, Buffer hash, AuditActor actor) {
     return school
-        .map(id -> database.inSchool(id, connection -> use(connection, id, hash)))
+        .map(id -> database.inSchool(id, connection -> use(connection, id, hash, actor)))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
   }
 
-  private Future<Optional<EnrolledDevice>> use(SqlConnection connection, UUID school, Buffer hash) {
+  private Future<Optional<EnrolledDevice>> use(
+      SqlConnection connection, UUID school, Buffer hash, AuditActor actor) {
     OffsetDateTime now = utc(clock.instant());
     return connection
         .preparedQuery(EnrolmentSql.USE)
@@ -134,7 +162,16 @@ public final class EnrolmentService {
             used ->
                 used.size() == 0
                     ? Future.succeededFuture(Optional.empty())
-                    : replace(connection, school, used.iterator().next(), now).map(Optional::of));
+                    : replace(connection, school, used.iterator().next(), now)
+                        .compose(device -> tell(connection, school, device, actor)));
+  }
+
+  private Future<Optional<EnrolledDevice>> tell(
+      SqlConnection connection, UUID school, EnrolledDevice device, AuditActor actor) {
+    return audit
+        .append(
+            connection, act(school, actor, "device.enrolled", "device", device.id(), device.code()))
+        .map(Optional.of(device));
   }
 
   private Future<EnrolledDevice> replace(
@@ -182,13 +219,6 @@ public final class EnrolmentService {
                 rows.size() == 0
                     ? Future.failedFuture(unknownGate().asException())
                     : Future.succeededFuture(rows.iterator().next().getUUID("id")));
-  }
-
-  private static Future<RowSet<Row>> withdraw(
-      SqlConnection connection, UUID school, String code, Instant now) {
-    return connection
-        .preparedQuery(EnrolmentSql.WITHDRAW)
-        .execute(Tuple.of(school, code, utc(now)));
   }
 
   static Failure unknownGate() {

@@ -17,6 +17,7 @@ final class EnrolmentSql {
       INSERT INTO device_enrolment (school_id, code, gate_id, code_hash, created_at, created_by,
         expires_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      RETURNING id
       """;
 
   /** Asked as the worker: before the code is known its school is not. */

@@ -14,7 +14,6 @@ import porteria.device.Heartbeat;
 import porteria.domain.Failure;
 import porteria.domain.Gate;
 import porteria.domain.Kiosk;
-import porteria.identity.StaffSession;
 
 /** The kiosks of a school. */
 final class DeviceOperations {
@@ -33,16 +32,19 @@ final class DeviceOperations {
   }
 
   Future<Answer> offer(Call call) {
-    StaffSession staff = call.staff();
     JsonObject body = call.body();
     return enrolment
-        .offer(staff.schoolId(), staff.staffId(), body.getString("code"), body.getString("gate_id"))
+        .offer(
+            call.staff().schoolId(),
+            call.actor(),
+            body.getString("code"),
+            body.getString("gate_id"))
         .map(offer -> Answer.of(201, json(offer)));
   }
 
   Future<Answer> enrol(Call call) {
     return enrolment
-        .enrol(call.body().getString("enrolment_code"), call.address())
+        .enrol(call.body().getString("enrolment_code"), call.actor())
         .map(device -> Answer.of(201, json(device)));
   }
 
@@ -89,7 +91,7 @@ final class DeviceOperations {
   Future<Answer> revoke(Call call) {
     UUID device = call.pathId("id");
     return records
-        .revoke(call.staff().schoolId(), device)
+        .revoke(call.staff().schoolId(), device, call.actor())
         .map(
             at ->
                 Answer.ok(

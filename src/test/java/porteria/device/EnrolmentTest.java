@@ -202,6 +202,23 @@ class EnrolmentTest {
     assertThat(beat(kiosk, heartbeat().put("battery", 101)).status()).isEqualTo(400);
   }
 
+  @Test
+  void offering_enrolling_and_revoking_are_in_the_audit_trail_once_each() {
+    Reply kiosk = enrol(offer("OESTE-1").get("enrolment_code"));
+    String path = "/devices/" + kiosk.get("id") + "/revoke";
+    server.post(path, school.login(Role.ADMIN), new JsonObject());
+    server.post(path, school.login(Role.ADMIN), new JsonObject());
+    assertThat(
+            server
+                .sql()
+                .lines(
+                    "SELECT actor_kind, action FROM audit_log"
+                        + " WHERE school_id = ? AND action LIKE 'device.%' ORDER BY seq",
+                    school.id()))
+        .containsExactly(
+            "STAFF device.offered", "ANONYMOUS device.enrolled", "STAFF device.revoked");
+  }
+
   private Reply offer(String code) {
     JsonObject wanted = new JsonObject().put("code", code).put("gate_id", "NORTE");
     Reply reply = server.post("/devices", school.login(Role.ADMIN), wanted);
