@@ -13,10 +13,13 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
 import porteria.config.Settings;
 import porteria.db.Database;
+import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
+import porteria.device.EnrolmentService;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
 import porteria.identity.AccessTokens;
@@ -125,6 +128,7 @@ public final class Server {
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
     SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
+    AuditTrail audit = new AuditTrail(clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -132,6 +136,8 @@ public final class Server {
             bus,
             redis,
             new DeviceService(database, settings.security(), clock),
+            new EnrolmentService(database, settings.security(), audit, clock),
+            new DeviceRecords(database, audit, clock),
             new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
             sessions,
             new SchoolDirectory(database),

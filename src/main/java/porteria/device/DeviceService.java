@@ -30,10 +30,14 @@ public final class DeviceService {
 
   public DeviceService(Database database, SecuritySettings settings, InstantSource clock) {
     DeviceRepository repository = new DeviceRepository(database);
+    Sightings sightings = new Sightings(database, clock);
     this.memory = new KioskMemory(LIFE, clock);
     this.lookup =
         new KioskLookup(
-            repository::findByTokenHashes, new DeviceTokens(settings.secretKey()), memory, clock);
+            hashes -> repository.findByTokenHashes(hashes).map(sightings::note),
+            new DeviceTokens(settings.secretKey()),
+            memory,
+            clock);
   }
 
   /**

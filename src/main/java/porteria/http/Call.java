@@ -5,8 +5,10 @@ import io.vertx.openapi.validation.RequestParameter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.audit.AuditActor;
 import porteria.domain.Failure;
 import porteria.domain.Kiosk;
+import porteria.domain.Role;
 import porteria.identity.StaffSession;
 
 /**
@@ -53,6 +55,27 @@ record Call(
 
   int queryInteger(String name, int otherwise) {
     return parameter(name).map(RequestParameter::getInteger).orElse(otherwise);
+  }
+
+  /** Who acts, as the audit trail names them. */
+  AuditActor actor() {
+    Optional<String> ip = Optional.of(address);
+    return switch (caller) {
+      case Caller.Anyone anyone ->
+          new AuditActor(AuditActor.Kind.ANONYMOUS, Optional.empty(), Optional.empty(), ip);
+      case Caller.AtGate gate ->
+          new AuditActor(
+              AuditActor.Kind.KIOSK,
+              Optional.of(gate.kiosk().deviceId()),
+              Optional.of(Role.KIOSK),
+              ip);
+      case Caller.Staff staff ->
+          new AuditActor(
+              AuditActor.Kind.STAFF,
+              Optional.of(staff.session().staffId()),
+              Optional.of(staff.session().role()),
+              ip);
+    };
   }
 
   /** The contract admits kiosks alone to the operation that asks. */

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import porteria.bus.Bus;
 import porteria.config.Settings;
+import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
+import porteria.device.EnrolmentService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
@@ -24,6 +26,8 @@ public record HttpServices(
     Bus bus,
     Redis redis,
     DeviceService devices,
+    EnrolmentService enrolment,
+    DeviceRecords deviceRecords,
     StaffService staff,
     SessionService sessions,
     SchoolDirectory schools,

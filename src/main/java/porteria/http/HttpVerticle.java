@@ -126,6 +126,7 @@ public final class HttpVerticle extends VerticleBase {
             services.meters(),
             Objects.requireNonNull(contract.bodies().get("submitScan")));
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
+    DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
     return Map.ofEntries(
         Map.entry("login", auth::login),
         Map.entry("refresh", auth::refresh),
@@ -138,7 +139,12 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("annulEvent", scans::annul),
         Map.entry("viewDay", attendance::day),
         Map.entry("listEvents", attendance::events),
-        Map.entry("listRejections", attendance::rejections));
+        Map.entry("listRejections", attendance::rejections),
+        Map.entry("offerEnrolment", devices::offer),
+        Map.entry("enrolDevice", devices::enrol),
+        Map.entry("reportDevice", devices::heartbeat),
+        Map.entry("listDevices", devices::list),
+        Map.entry("revokeDevice", devices::revoke));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */
