@@ -18,10 +18,20 @@ import java.util.stream.IntStream;
 record Comparison(
     String machine, List<Contender> contenders, Map<String, List<Measurement>> measured) {
 
-  private static final List<Limit> LIMITS = List.of(new Limit("A", 1.2), new Limit("A1", 4.0));
+  private static final List<Limit> LIMITS =
+      List.of(new Limit("A", 1.2), new Limit("A0", 0), new Limit("A1", 4.0));
 
-  /** Ours over another, at least. */
-  private record Limit(String other, double least) {}
+  /** Ours over another, at least; 0 when it is there to be known. */
+  private record Limit(String other, double least) {
+
+    String judged(Spread ratio) {
+      if (least == 0) {
+        return "";
+      }
+      return String.format(
+          Locale.ROOT, ", limit %.1f: %s", least, ratio.median >= least ? "reached" : "MISSED");
+    }
+  }
 
   /** A median between its extremes. */
   private record Spread(double least, double median, double most) {
@@ -65,12 +75,7 @@ record Comparison(
     for (Limit limit : LIMITS) {
       Spread ratio = ratio(limit.other);
       text.append("ours / ").append(limit.other).append(" = ").append(ratio.print("%.2f"));
-      text.append(
-          String.format(
-              Locale.ROOT,
-              ", limit %.1f: %s%n",
-              limit.least,
-              ratio.median >= limit.least ? "reached" : "MISSED"));
+      text.append(limit.judged(ratio)).append('\n');
     }
     return text.toString();
   }

@@ -91,7 +91,8 @@ public final class ScanBench {
     Contender ours = OurServer.prepare(programs, port, school, DIRECTORY);
     List<Contender> contenders =
         List.of(
-            PlainInserts.prepare(pgbench, school, DIRECTORY),
+            PlainInserts.transaction(pgbench, school, DIRECTORY),
+            PlainInserts.folded(pgbench, school, DIRECTORY),
             OneByOne.prepare(pgbench, school, DIRECTORY),
             ours);
     Rounds rounds = new Rounds(database, server.pid(), options, out);

@@ -3,9 +3,9 @@
  * PostgreSQL in the same minutes.
  *
  * <pre>
- * round 1: A  A1 ours     each on emptied tables, after a checkpoint,
- * round 2: A1 ours A      and each one's rows are counted in the database afterwards
- * round 3: ours A  A1 …
+ * round 1: A  A0 A1 ours    each on emptied tables, after a checkpoint,
+ * round 2: A0 A1 ours A     and each one's rows are counted in the database afterwards
+ * round 3: A1 ours A  A0 …
  * </pre>
  *
  * <p>The figures of one round stand beside each other, so their ratios mean something on a machine
