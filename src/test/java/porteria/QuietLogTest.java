@@ -110,7 +110,8 @@ class QuietLogTest {
     String email = staff("DIRECTOR").getString("email");
     for (String mailbox : List.of(email, UNKNOWN_MAILBOX)) {
       for (int times = 0; times < 6; times++) {
-        call("POST", "/auth/login", "", login(mailbox, WRONG_PASSWORD));
+        assertThat(call("POST", "/auth/login", "", login(mailbox, WRONG_PASSWORD)))
+            .contains(times < 5 ? "unauthenticated" : "too-many-requests");
       }
     }
     send(
@@ -178,19 +179,23 @@ class QuietLogTest {
   private void sendNonsense(String inspector) {
     Device kiosk = stage.school().devices().getFirst();
     String scan = scan(kiosk, UNKNOWN_CARD).encode();
-    call("POST", "/attendance/scan", kiosk.token(), scan.substring(0, scan.length() - 4));
-    call("POST", "/attendance/scan", kiosk.token(), "[" + scan + "]");
-    call("POST", "/attendance/scan", UNKNOWN_BEARER, scan);
-    call(
+    refused("POST", "/attendance/scan", kiosk.token(), scan.substring(0, scan.length() - 4));
+    refused("POST", "/attendance/scan", kiosk.token(), "[" + scan + "]");
+    refused("POST", "/attendance/scan", UNKNOWN_BEARER, scan);
+    refused(
         "POST",
         "/auth/login",
         "",
         "{\"email\":\"" + UNKNOWN_MAILBOX + "\",\"password\":\"" + WRONG_PASSWORD);
-    call("POST", "/auth/login", "", "{\"" + UNKNOWN_MAILBOX + "\":\"" + WRONG_PASSWORD + "\"}");
-    call("POST", "/auth/refresh", "", "{\"refresh_token\":\"" + UNKNOWN_BEARER + "\"}");
-    call("GET", "/attendance/day?date=" + UNKNOWN_BEARER, inspector, "");
-    call("GET", "/attendance/day", inspector + "x", "");
-    call("GET", "/" + UNKNOWN_BEARER, inspector, "");
+    refused("POST", "/auth/login", "", "{\"" + UNKNOWN_MAILBOX + "\":\"" + WRONG_PASSWORD + "\"}");
+    refused("POST", "/auth/refresh", "", "{\"refresh_token\":\"" + UNKNOWN_BEARER + "\"}");
+    refused("GET", "/attendance/day?date=" + UNKNOWN_BEARER, inspector, "");
+    refused("GET", "/attendance/day", inspector + "x", "");
+    refused("GET", "/" + UNKNOWN_BEARER, inspector, "");
+  }
+
+  private void refused(String method, String path, String bearer, String body) {
+    assertThat(call(method, path, bearer, body)).contains("urn:porteria:problem:");
   }
 
   private JsonObject scan(Device kiosk, String card) {
