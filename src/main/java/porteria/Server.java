@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import porteria.audit.AuditLog;
 import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
 import porteria.config.Settings;
@@ -47,6 +48,7 @@ public final class Server {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Bus bus;
   private final Database database;
+  private final AuditTrail trail;
   private final Redis redis;
 
   /** Ours alone, the last first: others may have deployed on this Vert.x too. */
@@ -60,6 +62,7 @@ public final class Server {
     this.clock = clock;
     this.bus = Bus.on(vertx, BUS_DEADLINE_MILLIS);
     this.database = Database.open(vertx, settings.database());
+    this.trail = new AuditTrail(clock);
     this.redis = Redis.createClient(vertx, settings.redis().url().value());
   }
 
@@ -100,6 +103,7 @@ public final class Server {
             ScanVerticle.create(
                 bus,
                 database,
+                trail,
                 clock,
                 settings.scan(),
                 settings.security(),
@@ -128,7 +132,6 @@ public final class Server {
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
     SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
-    AuditTrail audit = new AuditTrail(clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -136,11 +139,12 @@ public final class Server {
             bus,
             redis,
             new DeviceService(database, settings.security(), clock),
-            new EnrolmentService(database, settings.security(), audit, clock),
-            new DeviceRecords(database, audit, clock),
+            new EnrolmentService(database, settings.security(), trail, clock),
+            new DeviceRecords(database, trail, clock),
             new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
             sessions,
             new SchoolDirectory(database),
+            new AuditLog(database, trail),
             tokens,
             meters,
             new Probes(vertx, database, redis, settings.storage()).all(),

@@ -14,11 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import porteria.config.DatabaseSettings;
 import porteria.embedded.PostgresAccess;
 import porteria.embedded.demo.DemoFile;
@@ -82,31 +84,48 @@ final class DemoStage implements AutoCloseable {
 
   /** A server between these; not yet ready. */
   ServerJvm startServer() {
+    return ServerJvm.start("serve", environment());
+  }
+
+  /** A server that logs all it can; not yet ready. */
+  ServerJvm startTalkativeServer() {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("LOG_LEVEL", "DEBUG");
+    return ServerJvm.start("serve", environment);
+  }
+
+  /** What the server must not say of itself. */
+  Set<String> serverSecrets() {
+    return environment().entrySet().stream()
+        .filter(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN|KEY)"))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, String> environment() {
     String key = TestSecurity.KEY.value();
     PostgresAccess owner = access();
-    return ServerJvm.start(
-        "serve",
-        Map.ofEntries(
-            Map.entry("PORTERIA_CONF", configuration.toString()),
-            Map.entry("DOMAIN", "http://localhost"),
-            Map.entry("HTTP_HOST", "127.0.0.1"),
-            Map.entry("HTTP_PORT", "0"),
-            Map.entry("DATABASE_URL", owner.uri()),
-            Map.entry("DATABASE_WEB_PASSWORD", database.web().password().value()),
-            Map.entry("DATABASE_WORKER_PASSWORD", database.worker().password().value()),
-            Map.entry("REDIS_URL", servers.freshRedis().uri()),
-            Map.entry("S3_ENDPOINT", servers.s3().endpoint().toString()),
-            Map.entry("SECRET_KEY", key),
-            Map.entry("TAG_SECRET", key),
-            Map.entry("TAG_SIGNING_KEY", key),
-            Map.entry("METRICS_TOKEN", key),
-            Map.entry("WHATSAPP_BASE_URL", simulator.baseUrl()),
-            Map.entry("WHATSAPP_PHONE_ID", PHONE),
-            Map.entry("WHATSAPP_TOKEN", TOKEN),
-            Map.entry("SES_ENDPOINT", simulator.baseUrl()),
-            Map.entry("AWS_ACCESS_KEY_ID", ACCESS_KEY),
-            Map.entry("AWS_SECRET_ACCESS_KEY", "a-secret-for-tests"),
-            Map.entry("SES_SENDER", SENDER)));
+    return Map.ofEntries(
+        Map.entry("PORTERIA_CONF", configuration.toString()),
+        Map.entry("DOMAIN", "http://localhost"),
+        Map.entry("HTTP_HOST", "127.0.0.1"),
+        Map.entry("HTTP_PORT", "0"),
+        Map.entry("DATABASE_URL", owner.uri()),
+        Map.entry("DATABASE_WEB_PASSWORD", database.web().password().value()),
+        Map.entry("DATABASE_WORKER_PASSWORD", database.worker().password().value()),
+        Map.entry("REDIS_URL", servers.freshRedis().uri()),
+        Map.entry("S3_ENDPOINT", servers.s3().endpoint().toString()),
+        Map.entry("SECRET_KEY", key),
+        Map.entry("TAG_SECRET", key),
+        Map.entry("TAG_SIGNING_KEY", key),
+        Map.entry("METRICS_TOKEN", key),
+        Map.entry("WHATSAPP_BASE_URL", simulator.baseUrl()),
+        Map.entry("WHATSAPP_PHONE_ID", PHONE),
+        Map.entry("WHATSAPP_TOKEN", TOKEN),
+        Map.entry("SES_ENDPOINT", simulator.baseUrl()),
+        Map.entry("AWS_ACCESS_KEY_ID", ACCESS_KEY),
+        Map.entry("AWS_SECRET_ACCESS_KEY", "a-secret-for-tests"),
+        Map.entry("SES_SENDER", SENDER));
   }
 
   /** What families read, oldest first. */

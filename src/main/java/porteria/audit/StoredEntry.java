@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param previousHash 32 bytes
  * @param hash 32 bytes
  */
-record StoredEntry(
+public record StoredEntry(
     UUID schoolId,
     long seq,
     Instant at,

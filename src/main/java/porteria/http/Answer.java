@@ -1,13 +1,20 @@
 package porteria.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
-/** What an operation answers. */
-record Answer(int status, String contentType, JsonObject body) {
+/**
+ * What an operation answers.
+ *
+ * @param fileName under which a browser keeps it; empty for what is not a file
+ */
+record Answer(int status, String contentType, Buffer body, Optional<String> fileName) {
 
   private static final String JSON = "application/json";
+  private static final String CSV = "text/csv; charset=utf-8";
   private static final String PROBLEM_JSON = "application/problem+json";
 
   static Answer ok(JsonObject body) {
@@ -15,11 +22,15 @@ record Answer(int status, String contentType, JsonObject body) {
   }
 
   static Answer of(int status, JsonObject body) {
-    return new Answer(status, JSON, body);
+    return new Answer(status, JSON, body.toBuffer(), Optional.empty());
   }
 
   static Answer problem(int status, JsonObject problem) {
-    return new Answer(status, PROBLEM_JSON, problem);
+    return new Answer(status, PROBLEM_JSON, problem.toBuffer(), Optional.empty());
+  }
+
+  static Answer csv(String fileName, String table) {
+    return new Answer(200, CSV, Buffer.buffer(table), Optional.of(fileName));
   }
 
   static Answer noContent() {
@@ -31,9 +42,10 @@ record Answer(int status, String contentType, JsonObject body) {
       response.setStatusCode(status).end();
       return;
     }
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-        .end(body.toBuffer());
+    fileName.ifPresent(
+        name ->
+            response.putHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\""));
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
   }
 }

@@ -24,6 +24,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
 
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
+  private static final String CSV = "text/csv";
   private static final String JSON = "application/json";
 
   Contract {
@@ -32,9 +33,9 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
 
   /**
    * Loads the contract. The router refuses contracts that name a media type it cannot validate, so
-   * responses of problem documents are shown to it as plain JSON. And where an operation takes
-   * either of two credentials it puts an empty chain of its own before our handler, even when told
-   * to leave security alone; so that is shown to it under another name.
+   * responses of problem documents and of tables are shown to it as plain JSON. And where an
+   * operation takes either of two credentials it puts an empty chain of its own before our handler,
+   * even when told to leave security alone; so that is shown to it under another name.
    */
   static Future<Contract> load(Vertx vertx) {
     return vertx
@@ -42,7 +43,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
         .readFile(RESOURCE)
         .compose(
             file -> {
-              String text = file.toString().replace(PROBLEM_JSON, JSON);
+              String text = file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON);
               Map<String, BodySchema> bodies = bodies(parse(text));
               return OpenAPIContract.from(vertx, renameSecurity(parse(text)))
                   .map(routed -> new Contract(routed, bodies));

@@ -12,6 +12,7 @@ import java.util.UUID;
 import porteria.bus.PagePlace;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
+import porteria.domain.FailureException;
 
 /** Places in a list as callers carry them: opaque text of microseconds and an id. */
 final class Cursors {
@@ -35,11 +36,33 @@ final class Cursors {
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException notOurs) {
       // answered below like one of a wrong length
     }
-    throw new Failure(
+    throw notValid();
+  }
+
+  private static FailureException notValid() {
+    return new Failure(
             Failure.Kind.INVALID_REQUEST,
             "The cursor is not valid.",
             List.of(new FieldError("cursor", "allowed is the next_cursor of a page")))
         .asException();
+  }
+
+  /** A cursor that is a number. */
+  static String text(long number) {
+    return encode(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+  }
+
+  /** The number that a cursor is. */
+  static long number(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      if (bytes.remaining() == Long.BYTES) {
+        return bytes.getLong();
+      }
+    } catch (IllegalArgumentException notOurs) {
+      // answered below like one of a wrong length
+    }
+    throw notValid();
   }
 
   private static String text(PagePlace place) {
@@ -48,6 +71,10 @@ final class Cursors {
             .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, place.at()))
             .putLong(place.id().getMostSignificantBits())
             .putLong(place.id().getLeastSignificantBits());
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return encode(bytes.array());
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.redis.client.Redis;
 import java.time.InstantSource;
 import java.util.List;
+import porteria.audit.AuditLog;
 import porteria.bus.Bus;
 import porteria.config.Settings;
 import porteria.device.DeviceRecords;
@@ -31,6 +32,7 @@ public record HttpServices(
     StaffService staff,
     SessionService sessions,
     SchoolDirectory schools,
+    AuditLog audit,
     AccessTokens tokens,
     PrometheusMeterRegistry meters,
     List<Probe> probes,

@@ -125,6 +125,7 @@ public final class HttpVerticle extends VerticleBase {
             problems,
             services.meters(),
             Objects.requireNonNull(contract.bodies().get("submitScan")));
+    AuditOperations audit = new AuditOperations(services.audit());
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
     return Map.ofEntries(
@@ -144,7 +145,9 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("enrolDevice", devices::enrol),
         Map.entry("reportDevice", devices::heartbeat),
         Map.entry("listDevices", devices::list),
-        Map.entry("revokeDevice", devices::revoke));
+        Map.entry("revokeDevice", devices::revoke),
+        Map.entry("listAudit", audit::list),
+        Map.entry("exportAudit", audit::export));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */

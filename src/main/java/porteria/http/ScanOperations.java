@@ -19,6 +19,7 @@ import porteria.domain.Failure.Kind;
 import porteria.domain.FailureException;
 import porteria.domain.Gate;
 import porteria.domain.Kiosk;
+import porteria.domain.Role;
 import porteria.domain.ScanFlag;
 import porteria.domain.ScanSource;
 import porteria.domain.ScanType;
@@ -74,6 +75,8 @@ final class ScanOperations {
                   call.pathId("event_id"),
                   Optional.of(kiosk.deviceId()),
                   Optional.empty(),
+                  Role.KIOSK,
+                  Optional.of(call.address()),
                   call.body().getString("reason").strip());
           default ->
               new AnnulEvent(
@@ -81,6 +84,8 @@ final class ScanOperations {
                   call.pathId("event_id"),
                   Optional.empty(),
                   Optional.of(call.staff().staffId()),
+                  call.staff().role(),
+                  Optional.of(call.address()),
                   call.body().getString("reason").strip());
         };
     return bus.request(Addresses.SCAN_ANNUL, command).map(ScanOperations::answer);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import porteria.config.Secret;
 import porteria.db.Database;
 import porteria.domain.Failure;
@@ -52,7 +53,7 @@ final class SignInGuard {
   private static final String CLEAR = "DELETE FROM sign_in_attempt WHERE subject = $1";
 
   private static final String FORGET_OLD =
-      "DELETE FROM sign_in_attempt WHERE last_at < $1 - interval '1 day'";
+      "DELETE FROM sign_in_attempt WHERE last_at < $1::timestamptz - interval '1 day'";
 
   private final Database database;
   private final MessageKey key;
@@ -78,9 +79,10 @@ final class SignInGuard {
    *
    * @param account mailbox in its stored form
    * @param address where the attempt comes from
-   * @return fails with kind {@code TOO_MANY_REQUESTS} when either is closed now
+   * @return failures of the mailbox in a row, should this be one too; fails with kind {@code
+   *     TOO_MANY_REQUESTS} when either is closed now
    */
-  Future<Void> admit(String account, String address) {
+  Future<Integer> admit(String account, String address) {
     Buffer subject = subject(ACCOUNT, account);
     Buffer[] both = {subject, subject(ADDRESS, address)};
     return database.asWorker(
@@ -91,9 +93,16 @@ final class SignInGuard {
                 .compose(
                     blocked ->
                         blocked.size() > 0
-                            ? Future.succeededFuture(false)
+                            ? Future.succeededFuture(Optional.<Integer>empty())
                             : count(transaction, ACCOUNT, subject))
-                .compose(admitted -> admitted ? Future.succeededFuture() : refused()));
+                .compose(
+                    counted ->
+                        counted.map(Future::succeededFuture).orElseGet(SignInGuard::refused)));
+  }
+
+  /** Whether this many failures in a row close a mailbox for a while. */
+  static boolean closes(int failures) {
+    return failures >= ACCOUNT.patience();
   }
 
   /** The password was right: the mailbox begins anew. */
@@ -112,12 +121,12 @@ final class SignInGuard {
                 .mapEmpty());
   }
 
-  /** Whether it was counted; not, when it is blocked. */
-  private Future<Boolean> count(SqlConnection transaction, Rule rule, Buffer subject) {
+  /** The failures with this one; empty when it was not counted, because the subject is blocked. */
+  private Future<Optional<Integer>> count(SqlConnection transaction, Rule rule, Buffer subject) {
     return transaction
         .preparedQuery(COUNT)
         .execute(Tuple.of(subject, now(), rule.patience(), (double) rule.memory().toSeconds()))
-        .map(rows -> rows.size() > 0);
+        .map(rows -> rows.stream().map(row -> row.getInteger("failures")).findFirst());
   }
 
   private Buffer subject(Rule rule, String name) {
@@ -129,7 +138,7 @@ final class SignInGuard {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
-  private static Future<Void> refused() {
+  private static <T> Future<T> refused() {
     return Future.failedFuture(
         Failure.of(
                 Failure.Kind.TOO_MANY_REQUESTS,

@@ -1,12 +1,14 @@
 package porteria.identity;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import porteria.audit.AuditTrail;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
@@ -31,6 +33,7 @@ public final class StaffService {
   private final Passwords passwords;
   private final SessionService sessions;
   private final SignInGuard guard;
+  private final SignInTrail trail;
 
   public StaffService(
       Database database,
@@ -42,6 +45,7 @@ public final class StaffService {
     this.database = database;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.trail = new SignInTrail(database, new AuditTrail(clock));
   }
 
   /**
@@ -66,37 +70,51 @@ public final class StaffService {
     return guard
         .admit(account, signIn.address())
         .compose(
-            admitted ->
-                check(account, signIn.password())
-                    .compose(opened)
+            failures ->
+                check(signIn, failures)
+                    .compose(
+                        staff -> opened.apply(staff).onFailure(noting(staff, signIn, failures)))
                     .compose(
                         session -> guard.succeeded(account).map(done -> session),
                         refused -> counted(refused, signIn.address())));
   }
 
+  /** Notes a refusal of a person who exists: by a wrong password, or although it was right. */
+  private Handler<Throwable> noting(StaffMember staff, SignIn signIn, int failures) {
+    return error -> {
+      if (isRefusal(error)) {
+        trail.refused(staff, signIn.address(), failures);
+      }
+    };
+  }
+
+  private static boolean isRefusal(Throwable error) {
+    return error instanceof FailureException known
+        && known.failure().kind() == Failure.Kind.UNAUTHENTICATED;
+  }
+
   /** Only what was refused for its words counts, not that we were busy. */
   private <T> Future<T> counted(Throwable error, String address) {
-    boolean wrong =
-        error instanceof FailureException known
-            && known.failure().kind() == Failure.Kind.UNAUTHENTICATED;
-    return (wrong ? guard.failed(address) : Future.<Void>succeededFuture())
+    return (isRefusal(error) ? guard.failed(address) : Future.<Void>succeededFuture())
         .compose(done -> Future.failedFuture(error));
   }
 
-  private Future<StaffMember> check(String account, String password) {
-    return find(account)
+  private Future<StaffMember> check(SignIn signIn, int failures) {
+    String password = signIn.password();
+    return find(signIn.account())
         .compose(
             found ->
                 found
-                    .map(staff -> check(staff, password))
+                    .map(staff -> check(staff, signIn, failures))
                     .orElseGet(
                         () -> passwords.matchesNobody(password).compose(no -> notSignedIn())));
   }
 
-  private Future<StaffMember> check(Credentials staff, String password) {
+  private Future<StaffMember> check(Credentials staff, SignIn signIn, int failures) {
     return passwords
-        .matches(password, staff.passwordHash())
-        .compose(right -> right ? Future.succeededFuture(staff.member()) : notSignedIn());
+        .matches(signIn.password(), staff.passwordHash())
+        .compose(right -> right ? Future.succeededFuture(staff.member()) : notSignedIn())
+        .onFailure(noting(staff.member(), signIn, failures));
   }
 
   private Future<Optional<Credentials>> find(String account) {

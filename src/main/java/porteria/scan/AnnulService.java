@@ -1,6 +1,7 @@
 package porteria.scan;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.audit.AuditActor;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.AnnulEvent;
 import porteria.bus.Annulment;
@@ -36,13 +40,16 @@ import porteria.outbox.Outbox;
 final class AnnulService {
 
   private final Database database;
+  private final AuditTrail trail;
   private final Bus bus;
   private final InstantSource clock;
   private final Duration window;
   private final double repeatSeconds;
 
-  AnnulService(Database database, Bus bus, InstantSource clock, ScanSettings settings) {
+  AnnulService(
+      Database database, AuditTrail trail, Bus bus, InstantSource clock, ScanSettings settings) {
     this.database = database;
+    this.trail = trail;
     this.bus = bus;
     this.clock = clock;
     this.window = settings.annulWindow();
@@ -146,11 +153,36 @@ final class AnnulService {
                 command.reason()))
         .compose(annulled -> reading(connection, command))
         .compose(reading -> takeBack(connection, command, found.cause(), reading))
+        .compose(
+            told -> trail.append(connection, entry(command, found, now, told)).map(written -> told))
         .map(
             told ->
                 new Outcome(
                     new Annulment(command.eventId(), now, told),
                     Optional.of(change(command, found))));
+  }
+
+  private static AuditEntry entry(AnnulEvent command, Found found, Instant now, boolean told) {
+    AuditActor.Kind kind =
+        command.device().isPresent() ? AuditActor.Kind.KIOSK : AuditActor.Kind.STAFF;
+    JsonObject stood =
+        new JsonObject()
+            .put("type", found.type().name())
+            .put("occurred_at", found.occurredAt().toString());
+    JsonObject annulled =
+        new JsonObject()
+            .put("annulled_at", now.toString())
+            .put("annul_reason", command.reason())
+            .put("families_told", told);
+    return new AuditEntry(
+        command.schoolId(),
+        new AuditActor(
+            kind, command.device().or(command::staff), Optional.of(command.role()), command.ip()),
+        "attendance.annulled",
+        "attendance_event",
+        command.eventId().toString(),
+        Optional.of(stood),
+        Optional.of(annulled));
   }
 
   /** The events that were read as one, with whether they stand. */

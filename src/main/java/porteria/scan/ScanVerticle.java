@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.config.ScanSettings;
@@ -39,6 +40,7 @@ public final class ScanVerticle extends VerticleBase {
   public static ScanVerticle create(
       Bus bus,
       Database database,
+      AuditTrail trail,
       InstantSource clock,
       ScanSettings scan,
       SecuritySettings security,
@@ -52,7 +54,7 @@ public final class ScanVerticle extends VerticleBase {
             new ScanJudge(tokens, scan.skewLimit(), staleAfter),
             new ScanRepository(database, scan.repeatWindow()),
             scan),
-        new AnnulService(database, bus, clock, scan),
+        new AnnulService(database, trail, bus, clock, scan),
         new AttendanceRepository(database, clock));
   }
 
