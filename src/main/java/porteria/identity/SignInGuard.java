@@ -52,7 +52,7 @@ final class SignInGuard {
   private static final String CLEAR = "DELETE FROM sign_in_attempt WHERE subject = $1";
 
   private static final String FORGET_OLD =
-      "DELETE FROM sign_in_attempt WHERE last_at < $1 - interval '1 day'";
+      "DELETE FROM sign_in_attempt WHERE last_at < $1::timestamptz - interval '1 day'";
 
   private final Database database;
   private final MessageKey key;

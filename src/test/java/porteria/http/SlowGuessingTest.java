@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
+import porteria.testkit.PageForm;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -115,15 +116,11 @@ class SlowGuessingTest {
   void the_pages_are_no_way_around() {
     fail(person, PATIENCE);
     Reply page =
-        Reply.of(
-            server
-                .request(HttpMethod.POST, "/login")
-                .followRedirects(false)
-                .sendForm(
-                    MultiMap.caseInsensitiveMultiMap()
-                        .add("email", person)
-                        .add("password", TestSchool.PASSWORD))
-                .await());
+        PageForm.signIn(
+            server,
+            MultiMap.caseInsensitiveMultiMap()
+                .add("email", person)
+                .add("password", TestSchool.PASSWORD));
     assertThat(page.status()).isEqualTo(429);
     assertThat(page.text()).contains("Demasiados intentos");
   }
