@@ -26,6 +26,7 @@ import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
+import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
@@ -127,8 +128,11 @@ public final class Server {
 
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
-    SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
     AuditTrail audit = new AuditTrail(clock);
+    SessionService sessions =
+        new SessionService(database, audit, settings.security(), tokens, clock);
+    Passwords passwords = new Passwords(vertx);
+    StaffAccounts accounts = new StaffAccounts(database, audit, passwords, clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -138,7 +142,8 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), audit, clock),
             new DeviceRecords(database, audit, clock),
-            new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
+            new StaffService(database, passwords, sessions, accounts, settings.security(), clock),
+            accounts,
             sessions,
             new SchoolDirectory(database),
             tokens,

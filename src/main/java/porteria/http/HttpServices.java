@@ -12,6 +12,7 @@ import porteria.device.EnrolmentService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
+import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 
 /**
@@ -29,6 +30,7 @@ public record HttpServices(
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
     StaffService staff,
+    StaffAccounts accounts,
     SessionService sessions,
     SchoolDirectory schools,
     AccessTokens tokens,
