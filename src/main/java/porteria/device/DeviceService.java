@@ -35,7 +35,7 @@ public final class DeviceService {
     this.lookup =
         new KioskLookup(
             hashes -> repository.findByTokenHashes(hashes).map(sightings::note),
-            new DeviceTokens(settings.secretKey()),
+            new DeviceTokens(settings.secretKeys()),
             memory,
             clock);
   }

@@ -1,8 +1,10 @@
 package porteria.device;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import porteria.config.Secret;
 import porteria.domain.MessageKey;
 
@@ -17,15 +19,15 @@ public final class DeviceTokens {
   /** The server's key signs other things too; none of them begins so. */
   private static final String PURPOSE = "device\0";
 
-  private final MessageKey key;
+  private final List<MessageKey> keys;
 
   /**
-   * Prepares the key.
+   * Prepares the keys.
    *
-   * @param secretKey {@code security.secret-key}
+   * @param secretKeys {@code security.secret-key}, then what it was before
    */
-  public DeviceTokens(Secret secretKey) {
-    this.key = new MessageKey(secretKey.bytes());
+  public DeviceTokens(List<Secret> secretKeys) {
+    this.keys = secretKeys.stream().map(key -> new MessageKey(key.bytes())).toList();
   }
 
   /** A new token. */
@@ -37,6 +39,15 @@ public final class DeviceTokens {
 
   /** The 32 bytes under which a token is stored. */
   public byte[] hash(String token) {
+    return hash(keys.getFirst(), token);
+  }
+
+  /** All that a token may be stored under: kiosks keep theirs when the key is changed. */
+  List<Buffer> hashes(String token) {
+    return keys.stream().map(key -> Buffer.buffer(hash(key, token))).toList();
+  }
+
+  private static byte[] hash(MessageKey key, String token) {
     return key.authenticate((PURPOSE + token).getBytes(StandardCharsets.UTF_8));
   }
 }

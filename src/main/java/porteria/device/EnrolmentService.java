@@ -49,7 +49,7 @@ public final class EnrolmentService {
     this.database = database;
     this.audit = audit;
     this.codes = new EnrolmentCodes(settings.secretKey());
-    this.tokens = new DeviceTokens(settings.secretKey());
+    this.tokens = new DeviceTokens(settings.secretKeys());
     this.clock = clock;
     this.wrongCodes = new AttemptLimit(WRONG_CODES_A_MINUTE, Duration.ofMinutes(1), clock);
   }

@@ -57,7 +57,7 @@ final class KioskLookup {
 
   /** The kiosk of a token as the database has it; completes on the caller's own context. */
   Future<Optional<Kiosk>> find(String token) {
-    Buffer hash = Buffer.buffer(tokens.hash(token));
+    List<Buffer> hashes = tokens.hashes(token);
     Asker asker = new Asker(Promise.promise(), Optional.ofNullable(Vertx.currentContext()));
     Map<String, Question> batch;
     synchronized (lock) {
@@ -67,7 +67,7 @@ final class KioskLookup {
       }
       Question question = asked.get(token);
       if (question == null) {
-        question = waiting.computeIfAbsent(token, t -> new Question(hash, new ArrayList<>()));
+        question = waiting.computeIfAbsent(token, t -> new Question(hashes, new ArrayList<>()));
       }
       question.askers().add(asker);
       batch = nextBatch();
@@ -97,7 +97,8 @@ final class KioskLookup {
       return;
     }
     long readAt = clock.millis();
-    List<Buffer> hashes = batch.values().stream().map(Question::hash).toList();
+    List<Buffer> hashes =
+        batch.values().stream().flatMap(question -> question.hashes().stream()).toList();
     // Composed, so that even a throw ends as a failed future and those who wait have their turn.
     Future.succeededFuture(hashes)
         .compose(source)
@@ -113,7 +114,7 @@ final class KioskLookup {
     }
     batch.forEach(
         (token, question) ->
-            memory.remember(token, Optional.ofNullable(kiosks.get(question.hash())), readAt));
+            memory.remember(token, question.among(kiosks), readAt));
     return Future.succeededFuture(kiosks);
   }
 
@@ -126,7 +127,7 @@ final class KioskLookup {
     ask(next);
     for (Question question : batch.values()) {
       AsyncResult<Optional<Kiosk>> answer =
-          result.map(kiosks -> Optional.ofNullable(kiosks.get(question.hash())));
+          result.map(question::among);
       question.askers().forEach(asker -> asker.tell(answer));
     }
   }
@@ -135,8 +136,15 @@ final class KioskLookup {
     return Failure.of(kind, detail).asException();
   }
 
-  /** One token asked about, and all who asked. */
-  private record Question(Buffer hash, List<Asker> askers) {}
+  /** One token asked about, by all it may be stored under, and all who asked. */
+  private record Question(List<Buffer> hashes, List<Asker> askers) {
+
+    Optional<Kiosk> among(Map<Buffer, Kiosk> kiosks) {
+      return hashes.stream()
+          .flatMap(hash -> Optional.ofNullable(kiosks.get(hash)).stream())
+          .findFirst();
+    }
+  }
 
   /** One who waits, and the context to be answered on. */
   private record Asker(Promise<Optional<Kiosk>> promise, Optional<Context> context) {

@@ -48,8 +48,17 @@ final class BodySchema {
     } catch (JacksonException notJson) {
       return Optional.of(Failure.of(Kind.INVALID_REQUEST, "The body is not valid JSON."));
     }
-    List<Error> errors = schema.validate(tree);
-    return errors.isEmpty() ? Optional.empty() : Optional.of(failure(errors));
+    return validate(tree);
+  }
+
+  private Optional<Failure> validate(JsonNode tree) {
+    try {
+      List<Error> errors = schema.validate(tree);
+      return errors.isEmpty() ? Optional.empty() : Optional.of(failure(errors));
+    } catch (ArithmeticException | JacksonException tooLarge) {
+      return Optional.of(
+          Failure.of(Kind.INVALID_REQUEST, "A number in the body is beyond all limits."));
+    }
   }
 
   private static Failure failure(List<Error> errors) {

@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
@@ -48,6 +52,9 @@ final class LiveBridge {
   private final InstantSource clock;
   private final String origin;
   private final Map<SockJSSocket, Viewer> viewers = new HashMap<>();
+
+  /** Those that asked for their school's changes. */
+  private final Set<SockJSSocket> watching = new HashSet<>();
 
   LiveBridge(Vertx vertx, Access access, Watchers watchers, InstantSource clock, String origin) {
     this.vertx = vertx;
@@ -88,7 +95,8 @@ final class LiveBridge {
     SockJSHandlerOptions sockets =
         new SockJSHandlerOptions()
             .setHeartbeatInterval(HEARTBEAT.toMillis())
-            .setInsertJSESSIONID(false);
+            .setInsertJSESSIONID(false)
+            .setOrigin(origin);
     SockJSBridgeOptions bridge =
         new SockJSBridgeOptions()
             .setPingTimeout(PING_PATIENCE.toMillis())
@@ -101,11 +109,19 @@ final class LiveBridge {
   private void decide(BridgeEvent event) {
     BridgeEventType type = event.type();
     if (type == BridgeEventType.SOCKET_CREATED) {
-      event.complete(admit(event).isPresent());
+      Optional<Viewer> viewer = admit(event);
+      viewer.ifPresent(known -> viewers.put(event.socket(), known));
+      event.complete(viewer.isPresent());
     } else if (type == BridgeEventType.REGISTER) {
       event.complete(register(event));
-    } else if (type == BridgeEventType.UNREGISTER || type == BridgeEventType.SOCKET_CLOSED) {
-      forget(event.socket());
+    } else if (type == BridgeEventType.UNREGISTER) {
+      if (isOwnAddress(event)) {
+        stopWatching(event.socket());
+      }
+      event.complete(true);
+    } else if (type == BridgeEventType.SOCKET_CLOSED) {
+      stopWatching(event.socket());
+      viewers.remove(event.socket());
       event.complete(true);
     } else if (type == BridgeEventType.SOCKET_ERROR) {
       LOG.debug("a dashboard went away abruptly");
@@ -153,25 +169,28 @@ final class LiveBridge {
             });
   }
 
+  /** A socket counts once, however often it asks. */
   private boolean register(BridgeEvent event) {
-    Optional<Viewer> viewer = admit(event);
-    String wanted = event.getRawMessage().getString("address");
-    boolean own =
-        viewer
-            .map(known -> Addresses.clientSchool(known.session().schoolId()))
-            .filter(address -> address.equals(wanted))
-            .isPresent();
-    if (own) {
-      viewers.put(event.socket(), viewer.orElseThrow());
-      watchers.add(viewer.orElseThrow().session().schoolId());
+    boolean own = admit(event).isPresent() && isOwnAddress(event);
+    if (own && watching.add(event.socket())) {
+      watchers.add(schoolOf(event.socket()));
     }
     return own;
   }
 
-  private void forget(SockJSSocket socket) {
-    Viewer viewer = viewers.remove(socket);
-    if (viewer != null) {
-      watchers.remove(viewer.session().schoolId());
+  private boolean isOwnAddress(BridgeEvent event) {
+    return viewers.containsKey(event.socket())
+        && Addresses.clientSchool(schoolOf(event.socket()))
+            .equals(event.getRawMessage().getString("address"));
+  }
+
+  private void stopWatching(SockJSSocket socket) {
+    if (watching.remove(socket)) {
+      watchers.remove(schoolOf(socket));
     }
+  }
+
+  private UUID schoolOf(SockJSSocket socket) {
+    return Objects.requireNonNull(viewers.get(socket)).session().schoolId();
   }
 }

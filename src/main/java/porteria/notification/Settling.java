@@ -3,6 +3,7 @@ package porteria.notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What follows from an outcome. */
 final class Settling {
@@ -11,6 +12,7 @@ final class Settling {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
   private static final int LONGEST_ERROR = 300;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\ud800-\\udfff]");
 
   private final Duration staleAfter;
 
@@ -54,7 +56,9 @@ final class Settling {
     return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
   }
 
+  /** What the provider said, without what a database cannot keep and a log should not. */
   private static String shortened(String error) {
-    return error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
+    String printable = CONTROL.matcher(error).replaceAll(" ");
+    return printable.substring(0, Math.min(printable.length(), LONGEST_ERROR));
   }
 }

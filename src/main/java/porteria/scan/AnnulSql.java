@@ -39,13 +39,14 @@ final class AnnulSql {
       """;
 
   /**
-   * The events of one reading: those of the pupil and direction that follow each other within the
-   * repeat window. Of these, families are told of one only.
+   * The events of one reading: of those of the pupil and direction that follow each other within the
+   * repeat window, one that was news with its repeats ({@code ScanFlag.REPEAT}, bit 1). Who leaves
+   * and enters again within the window makes two readings, and families are told of both.
    */
   static final String SAME_READING =
       """
       WITH near AS (
-        SELECT e.id, e.occurred_at, e.annulled_at,
+        SELECT e.id, e.occurred_at, e.annulled_at, (e.flags & 1) = 0 AS news,
           e.occurred_at - lag(e.occurred_at) OVER (ORDER BY e.occurred_at, e.id)
             > make_interval(secs => $3) AS begins
         FROM attendance_event asked
@@ -55,13 +56,19 @@ final class AnnulSql {
                                 AND asked.occurred_at + interval '1 day'
         WHERE asked.school_id = $1 AND asked.id = $2
       ),
-      numbered AS (
-        SELECT near.*, count(*) FILTER (WHERE begins) OVER (ORDER BY occurred_at, id) AS reading
+      chained AS (
+        SELECT near.*, count(*) FILTER (WHERE begins) OVER (ORDER BY occurred_at, id) AS chain
         FROM near
+      ),
+      numbered AS (
+        SELECT id, occurred_at, annulled_at, chain,
+          greatest(1, count(*) FILTER (WHERE news)
+            OVER (PARTITION BY chain ORDER BY occurred_at, id)) AS reading
+        FROM chained
       )
       SELECT id, annulled_at IS NULL AS stands
       FROM numbered
-      WHERE reading = (SELECT reading FROM numbered WHERE id = $2)
+      WHERE (chain, reading) = (SELECT chain, reading FROM numbered WHERE id = $2)
       ORDER BY occurred_at, id
       """;
 

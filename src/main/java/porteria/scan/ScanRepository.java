@@ -24,6 +24,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.LiveChange;
 import porteria.db.Database;
+import porteria.domain.Failure;
+import porteria.domain.Failure.Kind;
+import porteria.domain.FailureException;
 import porteria.domain.RejectionReason;
 import porteria.domain.ScanFlag;
 import porteria.domain.Verdict;
@@ -41,7 +44,9 @@ final class ScanRepository {
 
   private final Database database;
   private final double repeatSeconds;
-  private @Nullable PgConnection connection;
+
+  /** Open or being opened. */
+  private @Nullable Future<PgConnection> connection;
 
   ScanRepository(Database database, Duration repeatWindow) {
     this.database = database;
@@ -56,10 +61,19 @@ final class ScanRepository {
    * @return what became of each, in their order; on failure nothing is known to be recorded
    */
   Future<List<RecordedScan>> record(List<ScanRow> rows) {
+    Future<PgConnection> used = connected();
     return database
-        .guarded(connected().compose(open -> recordOn(open, parameters(rows), TRIES)))
+        .guarded(used.compose(open -> recordOn(open, parameters(rows), TRIES)))
         .map(lines -> outcomes(rows, lines))
-        .onFailure(this::dropUnlessRefused);
+        .onFailure(fault -> dropUnlessRefused(used, fault))
+        .recover(fault -> Future.failedFuture(asOurs(fault)));
+  }
+
+  /** What the database finds contradictory is our mistake, and never the kiosk's: it keeps the scan. */
+  private static Throwable asOurs(Throwable fault) {
+    return fault instanceof FailureException known && known.failure().kind() == Kind.CONFLICT
+        ? Failure.of(Kind.INTERNAL, "The scan could not be recorded.").asException()
+        : fault;
   }
 
   private static Future<RowSet<Row>> recordOn(PgConnection open, Tuple parameters, int tries) {
@@ -84,34 +98,34 @@ final class ScanRepository {
   }
 
   Future<Void> close() {
-    PgConnection open = connection;
+    Future<PgConnection> open = connection;
     connection = null;
-    return open == null ? Future.succeededFuture() : open.close();
+    return open == null ? Future.succeededFuture() : open.compose(PgConnection::close);
   }
 
   private Future<PgConnection> connected() {
     if (connection != null) {
-      return Future.succeededFuture(connection);
+      return connection;
     }
-    return database
-        .dedicated("porteria-scan", SESSION)
-        .onSuccess(
-            opened -> {
-              connection = opened;
-              opened.closeHandler(closed -> forget(opened));
-            });
+    Future<PgConnection> opening = database.dedicated("porteria-scan", SESSION);
+    connection = opening;
+    opening
+        .onSuccess(opened -> opened.closeHandler(closed -> forget(opening)))
+        .onFailure(fault -> forget(opening));
+    return opening;
   }
 
-  private void forget(PgConnection closed) {
-    if (closed.equals(connection)) {
+  private void forget(Future<PgConnection> gone) {
+    if (gone.equals(connection)) {
       connection = null;
     }
   }
 
   /** Unless the server itself refused, the connection's state is not known after a fault. */
-  private void dropUnlessRefused(Throwable fault) {
+  private void dropUnlessRefused(Future<PgConnection> used, Throwable fault) {
     if (!ScanQueue.isPoison(fault)) {
-      close();
+      forget(used);
+      used.onSuccess(PgConnection::close);
     }
   }
 

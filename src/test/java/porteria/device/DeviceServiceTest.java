@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.config.DatabaseSettings;
+import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
@@ -78,6 +80,17 @@ class DeviceServiceTest {
                 Map.of(
                     "GATE-1", new Gate(north, "GATE-1", "Puerta Norte"),
                     "GATE-2", new Gate(south, "GATE-2", "Puerta Sur"))));
+  }
+
+  @Test
+  void kiosks_keep_their_tokens_when_the_servers_key_is_changed() {
+    SecuritySettings changed =
+        TestSecurity.settings(new Secret("n".repeat(32)), List.of(TestSecurity.KEY));
+    DeviceService after = new DeviceService(database, changed, clock);
+    assertThat(Results.of(after.authenticate(token))).isPresent();
+    DeviceService forgetful =
+        new DeviceService(database, TestSecurity.settings(new Secret("n".repeat(32))), clock);
+    assertThat(Results.of(forgetful.authenticate(token))).isEmpty();
   }
 
   @Test
@@ -155,7 +168,7 @@ class DeviceServiceTest {
         id,
         code,
         north,
-        new DeviceTokens(TestSecurity.KEY).hash(itsToken));
+        new DeviceTokens(List.of(TestSecurity.KEY)).hash(itsToken));
   }
 
   private void execute(String sql, Object... parameters) throws SQLException {

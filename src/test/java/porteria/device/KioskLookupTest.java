@@ -33,7 +33,7 @@ class KioskLookupTest {
   private static final Kiosk KIOSK =
       new Kiosk(UUID.randomUUID(), UUID.randomUUID(), "DEV-1", ZoneOffset.UTC, Map.of());
 
-  private final DeviceTokens tokens = new DeviceTokens(new Secret("k".repeat(32)));
+  private final DeviceTokens tokens = new DeviceTokens(List.of(new Secret("k".repeat(32))));
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T11:00:00Z"));
   private final KioskMemory memory = new KioskMemory(DeviceService.LIFE, clock);
   private final List<List<Buffer>> statements = new ArrayList<>();

@@ -197,6 +197,16 @@ class SessionsTest {
   }
 
   @Test
+  void a_socket_that_turned_from_a_foreign_address_still_closes_with_its_session() {
+    Reply signedIn = school.signIn(Role.INSPECTOR);
+    LiveSocket socket = listening(signedIn.get("access_token"));
+    socket.unregister("client.school.00000000-0000-7000-8000-000000000000");
+    logout(signedIn, new JsonObject());
+    server.clock().advance(FORGOTTEN);
+    await().until(socket::isClosed);
+  }
+
+  @Test
   void a_locked_person_neither_reads_nor_renews_nor_signs_in() {
     Reply signedIn = school.signIn(Role.INSPECTOR);
     server

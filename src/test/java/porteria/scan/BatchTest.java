@@ -65,6 +65,23 @@ class BatchTest {
   }
 
   @Test
+  void a_number_beyond_all_limits_is_invalid_and_blocks_nobody() {
+    JsonObject poison = kiosk.read(ana, "IN", server.now()).put("local_seq", 1e300);
+    List<JsonObject> verdicts =
+        kiosk
+            .sendAll(
+                List.of(
+                    kiosk.read(school.pupil("Luis Soto"), "IN", server.now()),
+                    poison,
+                    kiosk.read(ana, "IN", server.now())))
+            .list("verdicts");
+    assertThat(verdicts)
+        .extracting(BatchTest::status)
+        .containsExactly("ACCEPTED", "INVALID", "ACCEPTED");
+    assertThat(kiosk.send(poison).status()).isEqualTo(400);
+  }
+
+  @Test
   void five_hundred_and_one_are_refused_together_and_none_is_recorded() {
     List<JsonObject> scans = new ArrayList<>();
     for (int i = 0; i < 501; i++) {

@@ -66,6 +66,20 @@ class TellingTest {
   }
 
   @Test
+  void who_came_left_and_came_within_a_minute_is_corrected_of_the_entry_taken_back() {
+    Instant came = server.now();
+    kiosk.in(ana, came);
+    server.clock().advance(Duration.ofSeconds(20));
+    kiosk.out(ana, server.now());
+    server.clock().advance(Duration.ofSeconds(20));
+    String again = kiosk.in(ana, server.now()).get("event_id");
+    await().until(() -> sent(again) == 1);
+    assertThat(kiosk.annul(again).json().getBoolean("families_told")).isTrue();
+    await().until(() -> server.told(phone).size() == 4);
+    assertThat(server.told(phone).getLast()).startsWith("Corrección");
+  }
+
+  @Test
   void who_was_told_is_told_of_the_correction() {
     String event = kiosk.in(ana, server.now()).get("event_id");
     await().until(() -> sent(event) == 1);

@@ -27,10 +27,19 @@ public final class LiveSocket {
     return live;
   }
 
+  /** Says that the changes of an address are not wanted any more. */
+  public void unregister(String address) {
+    say("unregister", address);
+  }
+
   private void register(String address) {
+    say("register", address);
+  }
+
+  private void say(String type, String address) {
     JsonObject message =
         new JsonObject()
-            .put("type", "register")
+            .put("type", type)
             .put("address", address)
             .put("headers", new JsonObject());
     try {

@@ -250,7 +250,7 @@ public final class TestSchool {
                 id,
                 code,
                 gate,
-                new DeviceTokens(TestSecurity.KEY).hash(token));
+                new DeviceTokens(List.of(TestSecurity.KEY)).hash(token));
     return new TestKiosk(server, device, code, gateCode, token);
   }
 

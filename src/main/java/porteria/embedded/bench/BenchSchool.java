@@ -59,7 +59,7 @@ record BenchSchool(UUID id, UUID gate, UUID kiosk, List<String> kioskTokens) {
           """
               .formatted(id, course, gate, GATE_CODE));
     }
-    writeKiosks(superuser, new DeviceTokens(new Secret(secrets.secretKey())));
+    writeKiosks(superuser, new DeviceTokens(List.of(new Secret(secrets.secretKey()))));
     writeCards(
         superuser, new CardTokens(bytes(secrets.tagSecret()), bytes(secrets.tagSigningKey())));
     try (Statement statement = superuser.createStatement()) {

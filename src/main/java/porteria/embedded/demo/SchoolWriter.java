@@ -40,7 +40,7 @@ final class SchoolWriter {
   SchoolWriter(Connection connection, SecuritySettings security, Instant now) {
     this.connection = connection;
     this.cards = new CardTokens(security.tagSecret().bytes(), security.tagSigningKey().bytes());
-    this.devices = new DeviceTokens(security.secretKey());
+    this.devices = new DeviceTokens(security.secretKeys());
     this.now = now;
   }
 
