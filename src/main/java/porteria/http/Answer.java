@@ -15,6 +15,10 @@ record Answer(int status, String contentType, Buffer body, Optional<String> file
 
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv; charset=utf-8";
+
+  /** Records of pupils are kept by no browser and no proxy. */
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
   private static final String PROBLEM_JSON = "application/problem+json";
 
   static Answer ok(JsonObject body) {
@@ -46,6 +50,10 @@ record Answer(int status, String contentType, Buffer body, Optional<String> file
         name ->
             response.putHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\""));
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .end(body);
   }
 }
