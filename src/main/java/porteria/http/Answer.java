@@ -15,7 +15,8 @@ record Answer(int status, String contentType, Buffer body, Optional<String> file
 
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv; charset=utf-8";
-  /** Answers hold pupils' names and tokens: no cache on the way may keep them. */
+
+  /** Records of pupils are kept by no browser and no proxy. */
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
   private static final String PROBLEM_JSON = "application/problem+json";

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -37,6 +38,20 @@ class BrowserSafetyTest {
     Reply page = Reply.of(server.request(HttpMethod.GET, "/login").send().await());
     assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
     assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "/api/v1/attendance/day", "/api/v1/audit.csv", "/api/v1/no"})
+  void what_may_tell_of_people_is_stored_nowhere(String path) {
+    String director = server.school().login(Role.DIRECTOR);
+    Reply reply =
+        Reply.of(
+            server
+                .request(HttpMethod.GET, path)
+                .bearerTokenAuthentication(director)
+                .send()
+                .await());
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
   }
 
   @ParameterizedTest
