@@ -21,9 +21,16 @@ import porteria.db.Database;
 import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
+import porteria.domain.MagicLinkTokens;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
+import porteria.http.ParentServices;
 import porteria.identity.AccessTokens;
+import porteria.identity.MagicLinkRedemption;
+import porteria.identity.MagicLinkService;
+import porteria.identity.ParentDirectory;
+import porteria.identity.ParentSessions;
+import porteria.identity.ParentTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
@@ -123,7 +130,8 @@ public final class Server {
                 database,
                 bus,
                 clock,
-                slots));
+                slots,
+                magicLinks()));
   }
 
   private Future<?> deployLive() {
@@ -150,6 +158,7 @@ public final class Server {
             sessions,
             new SchoolDirectory(database),
             new AuditLog(database, trail),
+            parents(trail),
             tokens,
             meters,
             new Probes(vertx, database, redis, settings.storage()).all(),
@@ -168,6 +177,20 @@ public final class Server {
         : vertx
             .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
             .onSuccess(deployments::addFirst);
+  }
+
+  private ParentServices parents(AuditTrail audit) {
+    ParentSessions sessions = new ParentSessions(database, audit, settings.security(), clock);
+    return new ParentServices(
+        new MagicLinkService(database, magicLinks(), clock),
+        new MagicLinkRedemption(database, magicLinks(), sessions, audit, clock),
+        sessions,
+        new ParentTokens(settings.security(), clock),
+        new ParentDirectory(database));
+  }
+
+  private MagicLinkTokens magicLinks() {
+    return new MagicLinkTokens(settings.publicUrl(), settings.security().secretKey().bytes());
   }
 
   private static String version() {

@@ -50,7 +50,7 @@ class ArchitectureTest {
       db           | domain config
       outbox       | domain db
       audit        | domain db
-      identity     | domain config db audit
+      identity     | domain config db outbox audit
       device       | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
@@ -174,7 +174,7 @@ class ArchitectureTest {
   void old_dates_stay_where_a_library_asks_for_them() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("porteria.identity.AccessTokens")
+        .doNotHaveFullyQualifiedName("porteria.identity.SignedTokens")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Date.class)

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * Which events are wanted, newest first.
  *
+ * @param guardianId of the children of this guardian alone
  * @param from earliest {@code occurred_at}, inclusive
  * @param to latest {@code occurred_at}, exclusive
  * @param before the place where the page before ended
@@ -15,6 +16,7 @@ public record FindEvents(
     UUID schoolId,
     Optional<UUID> studentId,
     Optional<UUID> courseId,
+    Optional<UUID> guardianId,
     Optional<Instant> from,
     Optional<Instant> to,
     Optional<PagePlace> before,

@@ -20,6 +20,9 @@ import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
 import porteria.domain.Role;
 import porteria.identity.AccessTokens;
+import porteria.identity.ParentSession;
+import porteria.identity.ParentSessions;
+import porteria.identity.ParentTokens;
 import porteria.identity.SessionMemory;
 import porteria.identity.StaffSession;
 
@@ -30,20 +33,24 @@ import porteria.identity.StaffSession;
 final class Access {
 
   static final String SESSION_COOKIE = "porteria_session";
+  static final String PARENT_COOKIE = "porteria_family";
 
   private static final String BEARER = "Bearer ";
   private static final String KIOSK = "kiosk";
   private static final String STAFF = "staff";
+  private static final String PARENT = "parent";
 
   private final DeviceService devices;
   private final AccessTokens tokens;
   private final SessionMemory sessions;
+  private final ParentTokens parentTokens;
+  private final ParentSessions parentSessions;
   private final Map<String, Rule> rules = new HashMap<>();
 
   /** Which credentials an operation takes; none at all means it is public. */
-  private record Rule(boolean kiosk, Optional<Role> staff) {
+  private record Rule(boolean kiosk, boolean parent, Optional<Role> staff) {
     boolean isPublic() {
-      return !kiosk && staff.isEmpty();
+      return !kiosk && !parent && staff.isEmpty();
     }
   }
 
@@ -56,10 +63,13 @@ final class Access {
       OpenAPIContract contract,
       DeviceService devices,
       AccessTokens tokens,
-      SessionMemory sessions) {
+      SessionMemory sessions,
+      ParentServices parents) {
     this.devices = devices;
     this.tokens = tokens;
     this.sessions = sessions;
+    this.parentTokens = parents.tokens();
+    this.parentSessions = parents.sessions();
     contract
         .operations()
         .forEach(operation -> rules.put(operation.getOperationId(), rule(operation)));
@@ -73,7 +83,7 @@ final class Access {
     }
     Set<String> schemes = new HashSet<>();
     security.forEach(requirement -> schemes.addAll(((JsonObject) requirement).fieldNames()));
-    if (!Set.of(KIOSK, STAFF).containsAll(schemes)) {
+    if (!Set.of(KIOSK, STAFF, PARENT).containsAll(schemes)) {
       throw new IllegalStateException(
           operation.getOperationId() + " takes unknown credentials: " + schemes);
     }
@@ -81,7 +91,7 @@ final class Access {
         schemes.contains(STAFF)
             ? Optional.of(Role.valueOf(model.getString("x-role")))
             : Optional.empty();
-    return new Rule(schemes.contains(KIOSK), role);
+    return new Rule(schemes.contains(KIOSK), schemes.contains(PARENT), role);
   }
 
   /** Who calls; fails with UNAUTHENTICATED or FORBIDDEN. */
@@ -98,7 +108,13 @@ final class Access {
       return refused(Kind.UNAUTHENTICATED, "Send Authorization: Bearer with a valid token.");
     }
     // Access tokens have dots, device tokens never do.
-    return token.get().indexOf('.') < 0 ? asKiosk(rule, token.get()) : asStaff(rule, token.get());
+    if (token.get().indexOf('.') < 0) {
+      return asKiosk(rule, token.get());
+    }
+    return parentTokens
+        .verify(token.get())
+        .map(parent -> asParent(rule, parent))
+        .orElseGet(() -> asStaff(rule, token.get()));
   }
 
   /** Who looks at a page; completes on the spot when the session was lately asked about. */
@@ -115,6 +131,17 @@ final class Access {
   /** Whether a session has not been ended since its token was issued. */
   Future<Boolean> isOpen(StaffSession session) {
     return sessions.isOpen(session);
+  }
+
+  /** Which guardian looks at a page. */
+  Future<Optional<ParentSession>> parentSession(RoutingContext context) {
+    Optional<ParentSession> named =
+        Optional.ofNullable(context.request().getCookie(PARENT_COOKIE))
+            .map(Cookie::getValue)
+            .flatMap(parentTokens::verify);
+    return named.isEmpty()
+        ? Future.succeededFuture(named)
+        : parentSessions.isOpen(named.get()).map(open -> open ? named : Optional.empty());
   }
 
   /** When the session of a page ends. */
@@ -135,6 +162,20 @@ final class Access {
               return rule.kiosk
                   ? Future.succeededFuture(new Caller.AtGate(found.get()))
                   : refused(Kind.FORBIDDEN, "A kiosk may not do this.");
+            });
+  }
+
+  private Future<Caller> asParent(Rule rule, ParentSession session) {
+    return parentSessions
+        .isOpen(session)
+        .compose(
+            open -> {
+              if (!open) {
+                return refused(Kind.UNAUTHENTICATED, "This session has ended; ask for a new link.");
+              }
+              return rule.parent
+                  ? Future.succeededFuture(new Caller.Parent(session))
+                  : refused(Kind.FORBIDDEN, "A parent may not do this.");
             });
   }
 

@@ -31,6 +31,12 @@ final class Admission {
               count(context, "device", kiosk.deviceId().toString(), settings.devicePerMinute());
           case Caller.Staff(var session) ->
               count(context, "staff", session.staffId().toString(), settings.accountPerMinute());
+          case Caller.Parent(var session) ->
+              count(
+                  context,
+                  "guardian",
+                  session.guardianId().toString(),
+                  settings.accountPerMinute());
           case Caller.Anyone() ->
               context.request().method().equals(HttpMethod.GET)
                   ? Future.succeededFuture()

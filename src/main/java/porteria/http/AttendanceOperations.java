@@ -40,9 +40,10 @@ final class AttendanceOperations {
   Future<Answer> events(Call call) {
     FindEvents query =
         new FindEvents(
-            call.staff().schoolId(),
+            call.schoolId(),
             call.queryId("student_id"),
             call.queryId("course_id"),
+            call.guardianId(),
             call.queryTime("from"),
             call.queryTime("to"),
             call.query("cursor").map(Cursors::parse),

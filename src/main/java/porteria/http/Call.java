@@ -9,6 +9,7 @@ import porteria.audit.AuditActor;
 import porteria.domain.Failure;
 import porteria.domain.Kiosk;
 import porteria.domain.Role;
+import porteria.identity.ParentSession;
 import porteria.identity.StaffSession;
 
 /**
@@ -69,6 +70,12 @@ record Call(
               Optional.of(gate.kiosk().deviceId()),
               Optional.of(Role.KIOSK),
               ip);
+      case Caller.Parent parent ->
+          new AuditActor(
+              AuditActor.Kind.GUARDIAN,
+              Optional.of(parent.session().guardianId()),
+              Optional.empty(),
+              ip);
       case Caller.Staff staff ->
           new AuditActor(
               AuditActor.Kind.STAFF,
@@ -84,6 +91,28 @@ record Call(
       return gate.kiosk();
     }
     throw Failure.of(Failure.Kind.FORBIDDEN, "Only a kiosk may do this.").asException();
+  }
+
+  /** The contract admits parents alone to the operation that asks. */
+  ParentSession parent() {
+    if (caller instanceof Caller.Parent parent) {
+      return parent.session();
+    }
+    throw Failure.of(Failure.Kind.FORBIDDEN, "Only a parent may do this.").asException();
+  }
+
+  /** The school of a caller whom the contract knows as staff or parent. */
+  UUID schoolId() {
+    return caller instanceof Caller.Parent parent
+        ? parent.session().schoolId()
+        : staff().schoolId();
+  }
+
+  /** Whose children alone the caller may see; empty when they may see all. */
+  Optional<UUID> guardianId() {
+    return caller instanceof Caller.Parent parent
+        ? Optional.of(parent.session().guardianId())
+        : Optional.empty();
   }
 
   /** The contract admits staff alone to the operation that asks. */

@@ -1,6 +1,7 @@
 package porteria.http;
 
 import porteria.domain.Kiosk;
+import porteria.identity.ParentSession;
 import porteria.identity.StaffSession;
 
 /** Who calls an operation. */
@@ -11,6 +12,9 @@ sealed interface Caller {
 
   /** An enrolled kiosk. */
   record AtGate(Kiosk kiosk) implements Caller {}
+
+  /** A guardian of a school. */
+  record Parent(ParentSession session) implements Caller {}
 
   /** A member of staff. */
   record Staff(StaffSession session) implements Caller {}

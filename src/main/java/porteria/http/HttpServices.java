@@ -35,6 +35,7 @@ public record HttpServices(
     SessionService sessions,
     SchoolDirectory schools,
     AuditLog audit,
+    ParentServices parents,
     AccessTokens tokens,
     PrometheusMeterRegistry meters,
     List<Probe> probes,

@@ -76,7 +76,11 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     Access access =
         new Access(
-            contract.routed(), services.devices(), services.tokens(), services.sessions().memory());
+            contract.routed(),
+            services.devices(),
+            services.tokens(),
+            services.sessions().memory(),
+            services.parents());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
@@ -102,14 +106,16 @@ public final class HttpVerticle extends VerticleBase {
         new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin());
     router.route("/eventbus/*").handler((PlatformHandler) bridge::recognise);
     router.route("/eventbus/*").subRouter(bridge.router());
-    new Pages(
+    Pages pages =
+        new Pages(
             vertx,
             access,
             admission,
             services,
             HexFormat.of().formatHex(derived("porteria forms")),
-            origin())
-        .mount(router);
+            origin());
+    pages.mount(router);
+    new ParentPages(access, admission, services, pages).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }
@@ -129,10 +135,14 @@ public final class HttpVerticle extends VerticleBase {
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
     StaffOperations staff = new StaffOperations(services.accounts());
+    ParentOperations parents = new ParentOperations(services.parents(), services.bus());
     return Map.ofEntries(
         Map.entry("login", auth::login),
         Map.entry("refresh", auth::refresh),
-        Map.entry("logout", auth::logout),
+        Map.entry(
+            "logout",
+            call ->
+                call.caller() instanceof Caller.Parent ? parents.logout(call) : auth.logout(call)),
         Map.entry("changePassword", auth::changePassword),
         Map.entry("listStaff", staff::list),
         Map.entry("addStaff", staff::add),
@@ -153,7 +163,12 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("listDevices", devices::list),
         Map.entry("revokeDevice", devices::revoke),
         Map.entry("listAudit", audit::list),
-        Map.entry("exportAudit", audit::export));
+        Map.entry("exportAudit", audit::export),
+        Map.entry("requestMagicLink", parents::requestLink),
+        Map.entry("redeemMagicLink", parents::redeem),
+        Map.entry("viewParent", parents::me),
+        Map.entry("listChildren", parents::children),
+        Map.entry("listChildrenEvents", parents::events));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */

@@ -35,7 +35,7 @@ final class Pages {
   /** A form may stand open for a working day. */
   private static final Duration FORM_LIFE = Duration.ofHours(12);
 
-  private static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
+  static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
   private static final Map<String, Integer> LOGIN_STATUS =
       Map.of("login.failed", 401, "login.slow-down", 429);
@@ -83,14 +83,19 @@ final class Pages {
     router.get("/static/*").handler(PAGE).handler(files("web/static"));
     router.get("/webjars/*").handler(PAGE).handler(files("META-INF/resources/webjars"));
     router.get("/").handler(context -> redirect(context, "/dashboard"));
-    router.get("/login").handler(PAGE).handler(formTokens).handler(this::showLogin);
+    page(router, "/login").handler(this::showLogin);
     form(router, "/login").handler(this::login);
     form(router, "/logout").handler(this::logout);
-    router.get("/dashboard").handler(PAGE).handler(formTokens).handler(this::dashboard);
+    page(router, "/dashboard").handler(this::dashboard);
+  }
+
+  /** A page with forms. */
+  Route page(Router router, String path) {
+    return router.get(path).handler(PAGE).handler(formTokens);
   }
 
   /** Only what a page of ours sent is taken. */
-  private Route form(Router router, String path) {
+  Route form(Router router, String path) {
     return router
         .post(path)
         .handler(PAGE)
@@ -204,7 +209,8 @@ final class Pages {
         .map(session -> session.filter(known -> known.role().includes(Role.INSPECTOR)));
   }
 
-  private void render(
+  /** Answers with a page; its texts are known to the template as {@code t}. */
+  void render(
       RoutingContext context, String page, Map<String, String> texts, Map<String, Object> model) {
     Map<String, Object> data = new HashMap<>(model);
     data.put("t", texts);
@@ -222,15 +228,19 @@ final class Pages {
   }
 
   private Cookie cookie(String value, long lifeSeconds) {
-    return Cookie.cookie(Access.SESSION_COOKIE, value)
-        .setPath("/")
+    return cookie(Access.SESSION_COOKIE, value, lifeSeconds).setPath("/");
+  }
+
+  /** A cookie that scripts cannot read and that no other site makes a browser send. */
+  Cookie cookie(String name, String value, long lifeSeconds) {
+    return Cookie.cookie(name, value)
         .setHttpOnly(true)
         .setSecure(https)
         .setSameSite(CookieSameSite.STRICT)
         .setMaxAge(lifeSeconds);
   }
 
-  private static void redirect(RoutingContext context, String to) {
+  static void redirect(RoutingContext context, String to) {
     context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, to).end();
   }
 }

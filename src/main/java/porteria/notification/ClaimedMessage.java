@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ record ClaimedMessage(
     Facts facts,
     Instant owedSince) {
 
+  /** Of a guardian's link, see {@code magic_link.expires_at}. */
+  private static final Duration LINK_LIFE = Duration.ofMinutes(10);
+
   /**
    * What the message tells, each in one line: no provider takes line breaks here, nor does a mail's
    * subject.
@@ -44,9 +48,20 @@ record ClaimedMessage(
       school = inOneLine(school);
     }
 
+    /** A link fills the same three places: whose it is, of which school, and where it leads. */
+    static Facts ofLink(String guardian, String school, String url) {
+      return new Facts(guardian, school, url, school);
+    }
+
     private static String inOneLine(String text) {
       return SPACES.matcher(text).replaceAll(" ").strip();
     }
+  }
+
+  /** Whether it carries a link that is good no more. */
+  boolean isPast(Instant now) {
+    return template.equals(MessageTemplate.ACCESO_FAMILIAS.code())
+        && !now.isBefore(owedSince.plus(LINK_LIFE));
   }
 
   @Override

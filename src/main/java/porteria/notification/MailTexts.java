@@ -41,8 +41,10 @@ final class MailTexts {
     Map<String, String> model =
         Map.of(
             "student", facts.student(),
+            "guardian", facts.student(),
             "time", facts.time(),
             "gate", facts.gate(),
+            "link", facts.gate(),
             "school", facts.school());
     try {
       String plain = render(name + ".ftl", model);

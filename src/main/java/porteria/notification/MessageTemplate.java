@@ -7,7 +7,8 @@ enum MessageTemplate {
   INGRESO_OK("ingreso_ok"),
   SALIDA_OK("salida_ok"),
   INGRESO_ANULADO("ingreso_anulado"),
-  SALIDA_ANULADA("salida_anulada");
+  SALIDA_ANULADA("salida_anulada"),
+  ACCESO_FAMILIAS("acceso_familias");
 
   private final String code;
 

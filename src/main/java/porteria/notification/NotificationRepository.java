@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
+import porteria.domain.MagicLinkTokens;
 
 /** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {
@@ -24,12 +25,16 @@ final class NotificationRepository {
   private final Statements expanding;
   private final Statements sending;
   private final Duration staleAfter;
+  private final MagicLinkTokens links;
 
   /**
    * @param expanding for the long statement, so that the short ones need not wait for it
    * @param staleAfter an entry or exit older than this is no longer news
+   * @param links makes what a guardian's link carries, which is not in the rows
    */
-  NotificationRepository(Statements expanding, Statements sending, Duration staleAfter) {
+  NotificationRepository(
+      Statements expanding, Statements sending, Duration staleAfter, MagicLinkTokens links) {
+    this.links = links;
     this.expanding = expanding;
     this.sending = sending;
     this.staleAfter = staleAfter;
@@ -64,7 +69,7 @@ final class NotificationRepository {
   Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
     return sending
         .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until), utc(staleBefore(now))))
-        .map(rows -> all(rows, NotificationRepository::message));
+        .map(rows -> all(rows, this::message));
   }
 
   /**
@@ -106,7 +111,7 @@ final class NotificationRepository {
     return now.minus(staleAfter);
   }
 
-  private static ClaimedMessage message(Row row) {
+  private ClaimedMessage message(Row row) {
     JsonObject payload = row.getJsonObject("payload");
     return new ClaimedMessage(
         row.getUUID("school_id"),
@@ -116,12 +121,22 @@ final class NotificationRepository {
         row.getString("address"),
         row.getString("template"),
         row.getString("language"),
-        new ClaimedMessage.Facts(
+        facts(row, payload),
+        row.getOffsetDateTime("created_at").toInstant());
+  }
+
+  private ClaimedMessage.Facts facts(Row row, JsonObject payload) {
+    String school = payload.getString("school", "");
+    return row.getString("template").equals(MessageTemplate.ACCESO_FAMILIAS.code())
+        ? ClaimedMessage.Facts.ofLink(
+            payload.getString("guardian", ""),
+            school,
+            links.url(payload.getString("slug", ""), row.getUUID("cause_id")))
+        : new ClaimedMessage.Facts(
             payload.getString("student", ""),
             payload.getString("time", ""),
             payload.getString("gate", ""),
-            payload.getString("school", "")),
-        row.getOffsetDateTime("created_at").toInstant());
+            school);
   }
 
   private static @Nullable String corrected(Cause correction) {

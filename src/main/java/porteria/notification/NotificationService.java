@@ -152,6 +152,10 @@ final class NotificationService {
   }
 
   private Future<SendOutcome> call(ClaimedMessage message) {
+    if (message.isPast(clock.instant())) {
+      return Future.succeededFuture(
+          new SendOutcome.Refused("NOT_SENDABLE", "the link has expired"));
+    }
     ChannelClient client = clients.get(message.channel());
     return client == null
         ? Future.succeededFuture(

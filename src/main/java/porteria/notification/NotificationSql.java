@@ -47,6 +47,7 @@ final class NotificationSql {
         JOIN student p ON p.school_id = t.school_id AND p.id = t.student_id
         JOIN student_guardian sg ON sg.school_id = t.school_id AND sg.student_id = t.student_id
         JOIN guardian g ON g.school_id = t.school_id AND g.id = sg.guardian_id
+          AND g.inactive_since IS NULL
         JOIN LATERAL (
           SELECT contact.channel, contact.address
           FROM guardian_contact contact
@@ -109,7 +110,7 @@ final class NotificationSql {
       FROM (SELECT * FROM lost UNION ALL SELECT * FROM due) claimed
       WHERE n.school_id = claimed.school_id AND n.id = claimed.id
       RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
-        n.payload, n.created_at
+        n.payload, n.created_at, n.cause_id
       """;
 
   /**

@@ -17,6 +17,7 @@ import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.db.Database;
 import porteria.domain.Channel;
+import porteria.domain.MagicLinkTokens;
 
 /**
  * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} hints, and at
@@ -35,10 +36,12 @@ public final class NotificationVerticle extends VerticleBase {
   private final Bus bus;
   private final InstantSource clock;
   private final SendSlots slots;
+  private final MagicLinkTokens links;
   private Supplier<Future<Void>> stopping = Future::succeededFuture;
 
   /**
    * @param slots one for all instances of this node
+   * @param links makes what a guardian's link carries
    */
   public NotificationVerticle(
       NotificationSettings settings,
@@ -47,7 +50,9 @@ public final class NotificationVerticle extends VerticleBase {
       Database database,
       Bus bus,
       InstantSource clock,
-      SendSlots slots) {
+      SendSlots slots,
+      MagicLinkTokens links) {
+    this.links = links;
     this.settings = settings;
     this.whatsApp = whatsApp;
     this.email = email;
@@ -66,7 +71,7 @@ public final class NotificationVerticle extends VerticleBase {
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
     NotificationRepository rows =
-        new NotificationRepository(expanding, sending, settings.staleAfter());
+        new NotificationRepository(expanding, sending, settings.staleAfter(), links);
     NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());

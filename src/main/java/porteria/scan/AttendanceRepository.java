@@ -98,7 +98,8 @@ final class AttendanceRepository {
             .addOffsetDateTime(utc(query.to()))
             .addOffsetDateTime(utc(query.before().map(PagePlace::at)))
             .addUUID(query.before().map(PagePlace::id).orElse(null))
-            .addInteger(query.limit() + 1);
+            .addInteger(query.limit() + 1)
+            .addUUID(query.guardianId().orElse(null));
     return database
         .inSchool(
             query.schoolId(),

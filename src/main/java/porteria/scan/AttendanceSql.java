@@ -80,6 +80,10 @@ final class AttendanceSql {
         AND e.occurred_at >= coalesce($4::timestamptz, '-infinity')
         AND e.occurred_at < coalesce($5::timestamptz, 'infinity')
         AND ($6::timestamptz IS NULL OR (e.occurred_at, e.id) < ($6, $7::uuid))
+        AND ($9::uuid IS NULL OR EXISTS (
+          SELECT FROM student_guardian sg
+          WHERE sg.school_id = e.school_id AND sg.student_id = e.student_id
+            AND sg.guardian_id = $9))
       ORDER BY e.occurred_at DESC, e.id DESC
       LIMIT $8
       """;

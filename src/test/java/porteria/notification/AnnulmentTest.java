@@ -306,7 +306,9 @@ class AnnulmentTest {
               Statements here =
                   (sql, parameters) -> connection.preparedQuery(sql).execute(parameters);
               return sender
-                  .apply(new NotificationRepository(here, here, Duration.ofHours(2)))
+                  .apply(
+                      new NotificationRepository(
+                          here, here, Duration.ofHours(2), SendingDatabase.LINKS))
                   .onSuccess(result -> done.complete())
                   .compose(result -> mayCommit.future());
             });

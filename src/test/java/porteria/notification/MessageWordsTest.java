@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import porteria.domain.Channel;
 
 class MessageWordsTest {
@@ -34,8 +35,34 @@ class MessageWordsTest {
                 LANGUAGES.stream().map(language -> Arguments.of(template.code(), language)));
   }
 
+  static Stream<Arguments> everyNews() {
+    return everyMessage()
+        .filter(each -> !MessageTemplate.ACCESO_FAMILIAS.code().equals(each.get()[0]));
+  }
+
   @ParameterizedTest
-  @MethodSource("everyMessage")
+  @ValueSource(strings = {"es", "en", "pt"})
+  void the_mail_of_a_link_names_the_guardian_and_the_school_and_leads_there(String language) {
+    ClaimedMessage message =
+        new ClaimedMessage(
+            ID,
+            ID,
+            1,
+            Channel.EMAIL,
+            "maria@example.test",
+            MessageTemplate.ACCESO_FAMILIAS.code(),
+            language,
+            ClaimedMessage.Facts.ofLink("María & Soto", "Colegio Uno", "https://x.example/p#abc"),
+            Instant.EPOCH);
+    MailTexts.Mail mail = mails.compose(message);
+    assertThat(mail.subject()).contains("Colegio Uno").doesNotContain("abc");
+    assertThat(mail.text()).contains("María & Soto", "https://x.example/p#abc");
+    assertThat(mail.html())
+        .contains("María &amp; Soto", "href=\"https://x.example/p#abc\"", "lang=\"" + language);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyNews")
   void every_mail_states_who_when_and_where(String template, String language) {
     MailTexts.Mail mail = mails.compose(message(template, language, "Ana Rojas"));
     assertThat(mail.subject()).contains("Ana Rojas", "07:52").doesNotContain("\n");

@@ -3,18 +3,24 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import porteria.config.DatabaseSettings;
 import porteria.db.Database;
 import porteria.domain.Cause;
+import porteria.domain.MagicLinkTokens;
 import porteria.outbox.Outbox;
 import porteria.testkit.MigratedDatabase;
+import porteria.testkit.TestSecurity;
 import porteria.testkit.TestServers;
 
 /** A fresh, migrated database with the ways in that these tests need. */
 final class SendingDatabase implements AutoCloseable {
+
+  static final MagicLinkTokens LINKS =
+      new MagicLinkTokens(URI.create("http://localhost:8080"), TestSecurity.KEY.bytes());
 
   final Vertx vertx = Vertx.vertx();
   final Database database;
@@ -27,7 +33,7 @@ final class SendingDatabase implements AutoCloseable {
     records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
     rows =
         new NotificationRepository(
-            database::workerQuery, database::workerQuery, Duration.ofHours(2));
+            database::workerQuery, database::workerQuery, Duration.ofHours(2), LINKS);
   }
 
   /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */

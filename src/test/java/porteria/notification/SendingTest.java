@@ -354,7 +354,8 @@ class SendingTest {
             sending.database,
             bus,
             clock,
-            new SendSlots(settings.concurrency()));
+            new SendSlots(settings.concurrency()),
+            SendingDatabase.LINKS);
     deployed.add(sending.vertx.deployVerticle(verticle).await());
   }
 

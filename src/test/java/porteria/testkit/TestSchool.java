@@ -74,6 +74,11 @@ public final class TestSchool {
     return id;
   }
 
+  /** The school's short name. */
+  public String slug() {
+    return "colegio-" + number;
+  }
+
   public UUID course() {
     return course;
   }
@@ -129,14 +134,21 @@ public final class TestSchool {
   /** A guardian of a pupil who is told of everything by WhatsApp; the phone without a plus. */
   public String guardianOf(TestPupil pupil) {
     String phone = "569" + PHONES.incrementAndGet();
+    guardianOf(pupil, phone, "María Soto");
+    return phone;
+  }
+
+  /** A guardian of a pupil with this phone, which may be another guardian's too. */
+  public TestParent guardianOf(TestPupil pupil, String phone, String name) {
     UUID guardian =
         server
             .sql()
             .id(
                 "INSERT INTO guardian (school_id, full_name, notification_prefs) VALUES (?,"
-                    + " 'María Soto', '{\"INGRESO_OK\":[\"WHATSAPP\"],\"SALIDA_OK\":[\"WHATSAPP\"]}')"
+                    + " ?, '{\"INGRESO_OK\":[\"WHATSAPP\"],\"SALIDA_OK\":[\"WHATSAPP\"]}')"
                     + " RETURNING id",
-                id);
+                id,
+                name);
     server
         .sql()
         .lines(
@@ -152,7 +164,22 @@ public final class TestSchool {
             id,
             pupil.id(),
             guardian);
-    return phone;
+    return new TestParent(server, this, guardian, phone);
+  }
+
+  /** A guardian of pupils with a phone of their own. */
+  public TestParent parentOf(TestPupil... pupils) {
+    TestParent parent = guardianOf(pupils[0], "569" + PHONES.incrementAndGet(), "María Soto");
+    for (TestPupil sibling : List.of(pupils).subList(1, pupils.length)) {
+      server
+          .sql()
+          .lines(
+              "INSERT INTO student_guardian (school_id, student_id, guardian_id) VALUES (?, ?, ?)",
+              id,
+              sibling.id(),
+              parent.id());
+    }
+    return parent;
   }
 
   /** Revokes a pupil's cards as of a time. */

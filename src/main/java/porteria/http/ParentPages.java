@@ -1,0 +1,224 @@
+package porteria.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import porteria.audit.AuditActor;
+import porteria.domain.Failure;
+import porteria.domain.FailureException;
+import porteria.identity.AccessToken;
+import porteria.identity.ParentSession;
+import porteria.identity.SchoolDirectory;
+
+/**
+ * How guardians come in by a browser, see their children, and leave. A GET changes nothing, so that
+ * those who look at links before people do spend none.
+ *
+ * <p>Each school has an address of its own, {@code /p/<slug>}, and a session's cookie goes there
+ * alone: who is a guardian at two schools has two sessions side by side, and neither page ever gets
+ * the other's.
+ */
+final class ParentPages {
+
+  private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{2,40}");
+  private static final int LONGEST_CONTACT = 254;
+
+  /** What the address may ask a page to say; nothing else is repeated from it. */
+  private static final Map<String, String> NOTICES =
+      Map.of("sent", "parent.sent", "stale", "parent.stale");
+
+  private static final Map<Failure.Kind, Problem> PROBLEMS =
+      Map.of(
+          Failure.Kind.UNAUTHENTICATED, new Problem(401, "parent.failed"),
+          Failure.Kind.TOO_MANY_REQUESTS, new Problem(429, "parent.slow-down"));
+
+  private final Access access;
+  private final Admission admission;
+  private final ParentServices parents;
+  private final SchoolDirectory schools;
+  private final Pages pages;
+  private final FamilyPage family;
+  private final Messages messages = Messages.load();
+
+  private record Problem(int status, String text) {}
+
+  /**
+   * The pages of guardians.
+   *
+   * @param pages what they have in common with those of staff
+   */
+  ParentPages(Access access, Admission admission, HttpServices services, Pages pages) {
+    this.access = access;
+    this.admission = admission;
+    this.parents = services.parents();
+    this.schools = services.schools();
+    this.pages = pages;
+    this.family = new FamilyPage(parents.directory(), services.bus(), services.clock());
+  }
+
+  void mount(Router router) {
+    pages.page(router, "/p").handler(context -> showDoor(context, Map.of()));
+    pages.page(router, "/p/:school").handler(this::show);
+    pages.form(router, "/p/link").handler(this::ask);
+    pages.form(router, "/p/session").handler(this::open);
+    pages.form(router, "/p/:school/logout").handler(this::close);
+    // Before the handler of all failures, which answers programs.
+    router.post("/p/*").order(-1).failureHandler(ParentPages::startAgain);
+  }
+
+  /** A form that is older than its token, or not ours, is offered anew. */
+  private static void startAgain(RoutingContext context) {
+    if (context.statusCode() == 403) {
+      Pages.redirect(context, "/p?notice=stale");
+    } else {
+      context.next();
+    }
+  }
+
+  private void show(RoutingContext context) {
+    String slug = school(context);
+    access
+        .parentSession(context)
+        .compose(session -> family(context, slug, session))
+        .compose(
+            shown ->
+                shown.isPresent()
+                    ? Future.succeededFuture(shown)
+                    : schools.name(slug).onSuccess(name -> showDoor(context, slug, name)))
+        .onFailure(context::fail);
+  }
+
+  /** Shows the family page; empty when the session is none of this school. */
+  private Future<Optional<String>> family(
+      RoutingContext context, String slug, Optional<ParentSession> session) {
+    if (session.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    String wanted = context.request().getParam("child", "");
+    return family
+        .model(session.get(), wanted)
+        .map(
+            found -> {
+              if (!found.guardian().slug().equals(slug)) {
+                return Optional.empty();
+              }
+              pages.render(
+                  context, "parent", messages.in(found.guardian().language()), found.model());
+              return Optional.of(slug);
+            });
+  }
+
+  private void showDoor(RoutingContext context, String slug, Optional<String> school) {
+    if (school.isPresent()) {
+      showDoor(context, Map.of("slug", slug, "school", school.get()));
+    } else {
+      Pages.redirect(context, "/p");
+    }
+  }
+
+  /** Where who has no session opens a link, or asks for one. */
+  private void showDoor(RoutingContext context, Map<String, String> more) {
+    Map<String, Object> model = new HashMap<>(more);
+    Optional.ofNullable(NOTICES.get(context.request().getParam("notice", "")))
+        .ifPresent(notice -> model.put("notice", notice));
+    pages.render(context, "parent_link", messages.preferred(context), model);
+  }
+
+  /** Says the same of every contact, before anything is looked up. */
+  private void ask(RoutingContext context) {
+    String school = field(context, "school").strip();
+    String contact = field(context, "contact").strip();
+    admission
+        .countAddress(context)
+        .onSuccess(
+            counted -> {
+              boolean known = SLUG.matcher(school).matches();
+              if (known && !contact.isEmpty() && contact.length() <= LONGEST_CONTACT) {
+                parents.links().request(school, contact);
+              }
+              Pages.redirect(context, (known ? "/p/" + school : "/p") + "?notice=sent");
+            })
+        .onFailure(error -> refuse(context, error));
+  }
+
+  private void open(RoutingContext context) {
+    AuditActor visitor = actor(context, AuditActor.Kind.ANONYMOUS, Optional.empty());
+    admission
+        .countAddress(context)
+        .compose(counted -> parents.redemption().redeem(field(context, "token"), visitor))
+        .compose(
+            session ->
+                parents
+                    .directory()
+                    .find(session)
+                    .onSuccess(
+                        guardian ->
+                            enter(context, guardian.slug(), parents.tokens().issue(session))))
+        .onFailure(error -> refuse(context, error));
+  }
+
+  private void enter(RoutingContext context, String slug, AccessToken token) {
+    context.response().addCookie(cookie(slug, token.value(), token.life().toSeconds()));
+    Pages.redirect(context, "/p/" + slug);
+  }
+
+  private void refuse(RoutingContext context, Throwable error) {
+    Failure.Kind kind =
+        error instanceof FailureException known ? known.failure().kind() : Failure.Kind.INTERNAL;
+    Problem problem = PROBLEMS.getOrDefault(kind, new Problem(503, "parent.unavailable"));
+    String slug = field(context, "school");
+    schools
+        .name(slug)
+        .otherwise(Optional.empty())
+        .onSuccess(
+            school -> {
+              context.response().setStatusCode(problem.status());
+              Map<String, String> model = new HashMap<>(Map.of("error", problem.text()));
+              school.ifPresent(name -> model.putAll(Map.of("slug", slug, "school", name)));
+              showDoor(context, model);
+            });
+  }
+
+  private void close(RoutingContext context) {
+    String slug = school(context);
+    access
+        .parentSession(context)
+        .compose(
+            session -> session.map(open -> end(context, open)).orElseGet(Future::succeededFuture))
+        .onSuccess(
+            ended -> {
+              context.response().addCookie(cookie(slug, "", 0));
+              Pages.redirect(context, "/p/" + slug);
+            })
+        .onFailure(context::fail);
+  }
+
+  private Future<Void> end(RoutingContext context, ParentSession session) {
+    AuditActor guardian =
+        actor(context, AuditActor.Kind.GUARDIAN, Optional.of(session.guardianId()));
+    return parents.sessions().end(session, false, guardian);
+  }
+
+  private static AuditActor actor(RoutingContext context, AuditActor.Kind kind, Optional<UUID> id) {
+    return new AuditActor(kind, id, Optional.empty(), Optional.of(ClientAddress.of(context)));
+  }
+
+  private static String school(RoutingContext context) {
+    return Objects.requireNonNullElse(context.pathParam("school"), "");
+  }
+
+  private static String field(RoutingContext context, String name) {
+    return Objects.requireNonNullElse(context.request().getFormAttribute(name), "");
+  }
+
+  private Cookie cookie(String slug, String value, long lifeSeconds) {
+    return pages.cookie(Access.PARENT_COOKIE, value, lifeSeconds).setPath("/p/" + slug);
+  }
+}

@@ -1,0 +1,59 @@
+package porteria.identity;
+
+/** The statements of magic links. The two that find a school are asked as the worker. */
+final class MagicLinkSql {
+
+  static final String SCHOOL_BY_SLUG = "SELECT id FROM school WHERE slug = $1";
+
+  static final String SCHOOL_BY_TOKEN = "SELECT school_id FROM magic_link WHERE token_hash = $1";
+
+  /** Requests of one school go one after the other, so that the limits count what is there. */
+  static final String TAKE_TURN =
+      "SELECT pg_advisory_xact_lock(hashtextextended('magic-link ' || $1::text, 0))";
+
+  /** Guardians with this contact who asked fewer than $4 times since $3 and $6 times since $5. */
+  static final String GUARDIANS =
+      """
+      SELECT DISTINCT ON (c.guardian_id) c.guardian_id, c.channel, c.address
+      FROM guardian_contact c
+      JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
+      WHERE c.school_id = $1 AND lower(c.address) = $2 AND g.inactive_since IS NULL
+        AND (SELECT count(*) FROM magic_link l
+             WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id
+               AND l.created_at > $3) < $4
+        AND (SELECT count(*) FROM magic_link l
+             WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id
+               AND l.created_at > $5) < $6
+      ORDER BY c.guardian_id, c.id
+      LIMIT 10
+      """;
+
+  /** Forgets those of the same guardians that no limit counts any more. */
+  static final String STORE =
+      """
+      WITH old AS (
+        DELETE FROM magic_link
+        WHERE school_id = $1 AND guardian_id = ANY ($3::uuid[])
+          AND created_at <= $5::timestamptz - interval '1 day')
+      INSERT INTO magic_link (school_id, id, guardian_id, token_hash, created_at, expires_at)
+      SELECT $1::uuid, l.id, l.guardian_id, l.token_hash, $5::timestamptz, $6::timestamptz
+      FROM unnest($2::uuid[], $3::uuid[], $4::bytea[]) AS l (id, guardian_id, token_hash)
+      """;
+
+  /** Of many at once, one finds the row unused; the others wait for its commit and find nothing. */
+  static final String REDEEM =
+      """
+      UPDATE magic_link SET redeemed_at = $3
+      WHERE school_id = $1 AND token_hash = $2 AND redeemed_at IS NULL AND expires_at > $3
+      RETURNING id, guardian_id
+      """;
+
+  /** Why a link could not be redeemed. */
+  static final String SPENT =
+      """
+      SELECT id, redeemed_at IS NOT NULL AS used FROM magic_link
+      WHERE school_id = $1 AND token_hash = $2
+      """;
+
+  private MagicLinkSql() {}
+}
