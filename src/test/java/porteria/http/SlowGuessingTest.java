@@ -8,12 +8,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
+import porteria.testkit.PageForm;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -116,19 +115,12 @@ class SlowGuessingTest {
   @Test
   void the_pages_are_no_way_around() {
     fail(person, PATIENCE);
-    Reply form = Reply.of(server.request(HttpMethod.GET, "/login").send().await());
     Reply page =
-        Reply.of(
-            server
-                .request(HttpMethod.POST, "/login")
-                .followRedirects(false)
-                .putHeader("Cookie", form.header("Set-Cookie").replaceFirst(";.*", ""))
-                .sendForm(
-                    MultiMap.caseInsensitiveMultiMap()
-                        .add("X-XSRF-TOKEN", hiddenToken(form.text()))
-                        .add("email", person)
-                        .add("password", TestSchool.PASSWORD))
-                .await());
+        PageForm.signIn(
+            server,
+            MultiMap.caseInsensitiveMultiMap()
+                .add("email", person)
+                .add("password", TestSchool.PASSWORD));
     assertThat(page.status()).isEqualTo(429);
     assertThat(page.text()).contains("Demasiados intentos");
   }
@@ -139,12 +131,6 @@ class SlowGuessingTest {
     assertThat(server.sql().lines("SELECT sign_in_attempt::text FROM sign_in_attempt"))
         .isNotEmpty()
         .noneMatch(row -> row.contains("@") || row.contains("10.0.0.5"));
-  }
-
-  private static String hiddenToken(String page) {
-    Matcher field = Pattern.compile("name=\"X-XSRF-TOKEN\" value=\"([^\"]+)\"").matcher(page);
-    assertThat(field.find()).as(page).isTrue();
-    return field.group(1);
   }
 
   private void fail(String email, int times) {
