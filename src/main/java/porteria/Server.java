@@ -27,6 +27,7 @@ import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
+import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
@@ -131,7 +132,10 @@ public final class Server {
 
   private Future<?> deployHttp() {
     AccessTokens tokens = new AccessTokens(settings.security(), clock);
-    SessionService sessions = new SessionService(database, settings.security(), tokens, clock);
+    SessionService sessions =
+        new SessionService(database, trail, settings.security(), tokens, clock);
+    Passwords passwords = new Passwords(vertx);
+    StaffAccounts accounts = new StaffAccounts(database, trail, passwords, clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -141,7 +145,8 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, clock),
-            new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
+            new StaffService(database, passwords, sessions, accounts, settings.security(), clock),
+            accounts,
             sessions,
             new SchoolDirectory(database),
             new AuditLog(database, trail),

@@ -27,16 +27,29 @@ final class AuthOperations {
   }
 
   Future<Answer> refresh(Call call) {
-    return sessions.refresh(call.body().getString("refresh_token")).map(AuthOperations::answer);
+    return sessions
+        .refresh(call.body().getString("refresh_token"), call.address())
+        .map(AuthOperations::answer);
   }
 
   Future<Answer> logout(Call call) {
     StaffSession session = call.staff();
     Future<Void> ended =
         call.body().getBoolean("everywhere", false)
-            ? sessions.endEverywhere(session)
-            : sessions.end(session);
+            ? sessions.endEverywhere(session, call.address())
+            : sessions.end(session, call.address());
     return ended.map(done -> Answer.noContent());
+  }
+
+  Future<Answer> changePassword(Call call) {
+    JsonObject body = call.body();
+    return staff
+        .changePassword(
+            call.staff(),
+            body.getString("current_password"),
+            body.getString("new_password"),
+            call.address())
+        .map(AuthOperations::answer);
   }
 
   private static Answer answer(SignedIn signedIn) {

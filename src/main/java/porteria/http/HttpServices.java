@@ -13,6 +13,7 @@ import porteria.device.EnrolmentService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
+import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 
 /**
@@ -30,6 +31,7 @@ public record HttpServices(
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
     StaffService staff,
+    StaffAccounts accounts,
     SessionService sessions,
     SchoolDirectory schools,
     AuditLog audit,

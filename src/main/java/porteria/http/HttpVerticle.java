@@ -128,10 +128,16 @@ public final class HttpVerticle extends VerticleBase {
     AuditOperations audit = new AuditOperations(services.audit());
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
+    StaffOperations staff = new StaffOperations(services.accounts());
     return Map.ofEntries(
         Map.entry("login", auth::login),
         Map.entry("refresh", auth::refresh),
         Map.entry("logout", auth::logout),
+        Map.entry("changePassword", auth::changePassword),
+        Map.entry("listStaff", staff::list),
+        Map.entry("addStaff", staff::add),
+        Map.entry("changeStaff", staff::change),
+        Map.entry("resetStaffPassword", staff::resetPassword),
         Map.entry("health", health::health),
         Map.entry("healthLive", health::live),
         Map.entry("healthReady", health::ready),
@@ -159,7 +165,12 @@ public final class HttpVerticle extends VerticleBase {
             CorsHandler.create()
                 .addOrigins(origins)
                 .allowedMethods(
-                    Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
+                    Set.of(
+                        HttpMethod.GET,
+                        HttpMethod.POST,
+                        HttpMethod.PUT,
+                        HttpMethod.PATCH,
+                        HttpMethod.DELETE))
                 .allowedHeaders(Set.of("Authorization", "Content-Type", "X-Request-Id"))
                 .exposedHeader("X-Request-Id")
                 .maxAgeSeconds(600));

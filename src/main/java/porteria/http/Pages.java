@@ -156,7 +156,11 @@ final class Pages {
   private void logout(RoutingContext context) {
     access
         .session(context)
-        .compose(session -> session.map(sessions::end).orElseGet(Future::succeededFuture))
+        .compose(
+            session ->
+                session
+                    .map(known -> sessions.end(known, ClientAddress.of(context)))
+                    .orElseGet(Future::succeededFuture))
         .onSuccess(
             ended -> {
               context.response().addCookie(cookie("", 0));

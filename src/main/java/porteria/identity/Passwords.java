@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import porteria.domain.Failure;
 
 /**
@@ -53,34 +53,40 @@ public final class Passwords {
   }
 
   /**
-   * Whether {@code password} is the one kept as {@code phc}; compared in constant time.
+   * Does what leads to a check, and the check, in turn: who finds the queue full has cost nothing,
+   * no look into the database either. So a flood of people signing in leaves the database to the
+   * gates.
    *
+   * @param attempt all of it; must come to an end
    * @return fails with {@link porteria.domain.FailureException} of kind {@code OVERLOADED} when too
    *     many wait already
    */
-  public Future<Boolean> matches(String password, String phc) {
-    return inTurn(() -> check(password, phc));
-  }
-
-  /**
-   * Takes the time of {@link #matches} and is false: for a person who does not exist, so that the
-   * time of the answer does not tell so.
-   */
-  public Future<Boolean> matchesNobody(String password) {
-    return inTurn(() -> hash(password).isEmpty());
-  }
-
-  private Future<Boolean> inTurn(Callable<Boolean> work) {
+  <T> Future<T> inTurn(Supplier<Future<T>> attempt) {
     if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
       return Future.failedFuture(
           Failure.of(Failure.Kind.OVERLOADED, "Too many people sign in at once; try again shortly.")
               .asException());
     }
-    return executor
-        .executeBlocking(work, false)
-        .onComplete(done -> waiting.decrementAndGet())
-        .map(Boolean.TRUE::equals);
+    return attempt.get().onComplete(done -> waiting.decrementAndGet());
+  }
+
+  /** Whether {@code password} is the one kept as {@code phc}; compared in constant time. */
+  Future<Boolean> matches(String password, String phc) {
+    return executor.executeBlocking(() -> check(password, phc), false).map(Boolean.TRUE::equals);
+  }
+
+  /**
+   * Takes the time of {@link #matches} and is false: for a person who does not exist, so that the
+   * time of the answer does not tell so.
+   */
+  Future<Boolean> matchesNobody(String password) {
+    return hashed(password).map(String::isEmpty);
+  }
+
+  /** As {@link #hash}, on the pool. */
+  Future<String> hashed(String password) {
+    return executor.executeBlocking(() -> hash(password), false).map(String::valueOf);
   }
 
   private static boolean check(String password, String phc) {

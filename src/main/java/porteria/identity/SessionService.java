@@ -1,17 +1,23 @@
 package porteria.identity;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.audit.AuditActor;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
+import porteria.domain.Role;
 import porteria.identity.SessionRepository.Held;
 import porteria.identity.SessionRepository.Opened;
 import porteria.identity.SessionRepository.Place;
@@ -32,6 +38,7 @@ public final class SessionService {
   private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
   private final Database database;
+  private final AuditTrail trail;
   private final SessionRepository sessions;
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
@@ -40,7 +47,12 @@ public final class SessionService {
   private final SecureRandom random = new SecureRandom();
 
   public SessionService(
-      Database database, SecuritySettings settings, AccessTokens tokens, InstantSource clock) {
+      Database database,
+      AuditTrail trail,
+      SecuritySettings settings,
+      AccessTokens tokens,
+      InstantSource clock) {
+    this.trail = trail;
     this.database = database;
     this.sessions = new SessionRepository(database);
     this.refreshTokens = new RefreshTokens(settings);
@@ -62,8 +74,12 @@ public final class SessionService {
     return new SessionMemory(sessions::version, clock);
   }
 
-  /** Opens a session with a refresh token; fails when the person is locked. */
-  Future<SignedIn> open(StaffMember staff) {
+  /**
+   * Opens a session with a refresh token; fails when the person is locked.
+   *
+   * @param address where the person signs in from
+   */
+  Future<SignedIn> open(StaffMember staff, String address) {
     Instant now = clock.instant();
     String token = RefreshTokens.first(random);
     return database.inSchool(
@@ -76,19 +92,24 @@ public final class SessionService {
                                 transaction,
                                 new Place(staff.schoolId(), opened.id(), 1),
                                 refreshTokens.hash(token))
+                            .compose(added -> trail.append(transaction, login(staff, address)))
                             .map(
-                                added ->
+                                noted ->
                                     new SignedIn(accessTokens.issue(staff.in(opened)), token))));
   }
 
   /** Opens a session of a browser, which has a cookie and no refresh token. */
-  Future<AccessToken> openPages(StaffMember staff) {
+  Future<AccessToken> openPages(StaffMember staff, String address) {
     Instant now = clock.instant();
     return database.inSchool(
         staff.schoolId(),
         transaction ->
             open(transaction, staff, 0, now, settings.pageSessionLife())
-                .map(opened -> accessTokens.issueForPages(staff.in(opened))));
+                .compose(
+                    opened ->
+                        trail
+                            .append(transaction, login(staff, address))
+                            .map(noted -> accessTokens.issueForPages(staff.in(opened)))));
   }
 
   private static Future<Opened> open(
@@ -102,14 +123,15 @@ public final class SessionService {
    * Renews a session.
    *
    * @param token the session's refresh token
+   * @param address where it is sent from
    * @return an access token with role and name of now, and the next refresh token; fails with
    *     {@link porteria.domain.FailureException} of kind {@code UNAUTHENTICATED} when the token is
    *     not known, its session has ended, or it was spent before — which ends the session
    */
-  public Future<SignedIn> refresh(String token) {
+  public Future<SignedIn> refresh(String token, String address) {
     return sessions
         .find(refreshTokens.hashes(token))
-        .compose(place -> place.map(found -> turn(token, found)).orElseGet(this::unknown))
+        .compose(place -> place.map(found -> turn(token, found, address)).orElseGet(this::unknown))
         .compose(
             turn ->
                 switch (turn) {
@@ -124,20 +146,36 @@ public final class SessionService {
   }
 
   /** Ends this session; its access tokens are refused within {@link SessionMemory#LIFE}. */
-  public Future<Void> end(StaffSession session) {
+  public Future<Void> end(StaffSession session, String address) {
     return database.inSchool(
         session.schoolId(),
         transaction ->
             SessionRepository.revoke(
-                transaction, session.schoolId(), session.sessionId(), clock.instant()));
+                    transaction, session.schoolId(), session.sessionId(), clock.instant())
+                .compose(
+                    ended ->
+                        trail.append(
+                            transaction,
+                            revoked(
+                                session,
+                                staff(session.staffId(), session.role(), address),
+                                "signed out"))));
   }
 
   /** Ends all sessions of this person, this one too. */
-  public Future<Void> endEverywhere(StaffSession session) {
+  public Future<Void> endEverywhere(StaffSession session, String address) {
     return database.inSchool(
         session.schoolId(),
         transaction ->
-            SessionRepository.revokeAll(transaction, session.schoolId(), session.staffId()));
+            SessionRepository.revokeAll(transaction, session.schoolId(), session.staffId())
+                .compose(
+                    ended ->
+                        trail.append(
+                            transaction,
+                            revoked(
+                                session,
+                                staff(session.staffId(), session.role(), address),
+                                "signed out everywhere"))));
   }
 
   private Future<Turn> unknown() {
@@ -145,7 +183,7 @@ public final class SessionService {
   }
 
   /** The transaction commits in every case: a refusal may have ended the session. */
-  private Future<Turn> turn(String token, Place place) {
+  private Future<Turn> turn(String token, Place place, String address) {
     Instant now = clock.instant();
     return database.inSchool(
         place.schoolId(),
@@ -154,12 +192,13 @@ public final class SessionService {
                 .compose(
                     held ->
                         held.filter(Held::open)
-                            .map(session -> turn(transaction, token, place, session, now))
+                            .map(session -> turn(transaction, token, place, session, address))
                             .orElseGet(this::unknown)));
   }
 
   private Future<Turn> turn(
-      SqlConnection transaction, String token, Place place, Held held, Instant now) {
+      SqlConnection transaction, String token, Place place, Held held, String address) {
+    Instant now = clock.instant();
     if (place.generation() == held.generation()) {
       return rotate(transaction, token, place, held, now);
     }
@@ -169,6 +208,11 @@ public final class SessionService {
     }
     LOG.warn("session {}: a spent refresh token came again, the session ends", place.sessionId());
     return SessionRepository.revoke(transaction, place.schoolId(), place.sessionId(), now)
+        .compose(
+            ended ->
+                trail.append(
+                    transaction,
+                    revoked(held.session(), unknown(address), "a spent refresh token came again")))
         .map(revoked -> new Turn.Refused());
   }
 
@@ -186,6 +230,38 @@ public final class SessionService {
     boolean inGrace =
         place.generation() == held.generation() - 1 && now.isBefore(held.rotatedAt().plus(GRACE));
     return inGrace ? refreshTokens.successor(token, held.current()) : Optional.empty();
+  }
+
+  private static AuditEntry login(StaffMember staff, String address) {
+    return new AuditEntry(
+        staff.schoolId(),
+        staff(staff.id(), staff.role(), address),
+        "staff.login",
+        "staff_user",
+        staff.id().toString(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static AuditEntry revoked(StaffSession session, AuditActor actor, String cause) {
+    return new AuditEntry(
+        session.schoolId(),
+        actor,
+        "session.revoked",
+        "staff_session",
+        session.sessionId().toString(),
+        Optional.empty(),
+        Optional.of(new JsonObject().put("cause", cause)));
+  }
+
+  private static AuditActor staff(UUID id, Role role, String address) {
+    return new AuditActor(
+        AuditActor.Kind.STAFF, Optional.of(id), Optional.of(role), Optional.of(address));
+  }
+
+  private static AuditActor unknown(String address) {
+    return new AuditActor(
+        AuditActor.Kind.ANONYMOUS, Optional.empty(), Optional.empty(), Optional.of(address));
   }
 
   private Turn renewed(Held held, String refreshToken) {

@@ -34,14 +34,17 @@ public final class StaffService {
   private final SessionService sessions;
   private final SignInGuard guard;
   private final SignInTrail trail;
+  private final StaffAccounts accounts;
 
   public StaffService(
       Database database,
       Passwords passwords,
       SessionService sessions,
+      StaffAccounts accounts,
       SecuritySettings settings,
       InstantSource clock) {
     this.guard = new SignInGuard(database, settings.secretKey(), clock);
+    this.accounts = accounts;
     this.database = database;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -57,15 +60,53 @@ public final class StaffService {
    *     TOO_MANY_REQUESTS}
    */
   public Future<SignedIn> login(SignIn signIn) {
-    return guarded(signIn, sessions::open);
+    return guarded(signIn, staff -> sessions.open(staff, signIn.address()));
   }
 
   /** Signs a person in to the pages: as {@link #login}, with a token for the browser's cookie. */
   public Future<AccessToken> openPages(SignIn signIn) {
-    return guarded(signIn, sessions::openPages);
+    return guarded(signIn, staff -> sessions.openPages(staff, signIn.address()));
+  }
+
+  /**
+   * Gives a person another password, which ends all their sessions and opens a new one.
+   *
+   * @param current their password of now; wrong ones are counted as at {@link #login}
+   * @return the tokens of the new session; fails with kind {@code INVALID_REQUEST} when the new
+   *     password is too short, too long or a common one
+   */
+  public Future<SignedIn> changePassword(
+      StaffSession session, String current, String wanted, String address) {
+    return passwords.inTurn(
+        () ->
+            accounts
+                .mailbox(session)
+                .compose(email -> objecting(wanted, email))
+                .compose(
+                    email ->
+                        attempt(
+                            new SignIn(email, current, address),
+                            staff -> replace(staff, wanted, address))));
+  }
+
+  private static Future<String> objecting(String wanted, String email) {
+    return PasswordPolicy.objection(wanted, email)
+        .<Future<String>>map(objection -> Future.failedFuture(objection.asException()))
+        .orElseGet(() -> Future.succeededFuture(email));
+  }
+
+  private Future<SignedIn> replace(StaffMember staff, String wanted, String address) {
+    return passwords
+        .hashed(wanted)
+        .compose(hash -> accounts.choosePassword(staff, hash, address))
+        .compose(replaced -> sessions.open(staff, address));
   }
 
   private <T> Future<T> guarded(SignIn signIn, Function<StaffMember, Future<T>> opened) {
+    return passwords.inTurn(() -> attempt(signIn, opened));
+  }
+
+  private <T> Future<T> attempt(SignIn signIn, Function<StaffMember, Future<T>> opened) {
     String account = signIn.account();
     return guard
         .admit(account, signIn.address())

@@ -217,6 +217,27 @@ class SessionsTest {
     await().until(socket::isClosed);
   }
 
+  @Test
+  void opening_and_ending_sessions_is_in_the_audit_trail() {
+    Reply one = school.signIn(Role.DIRECTOR);
+    logout(one, new JsonObject());
+    String two = school.signIn(Role.DIRECTOR).get("refresh_token");
+    refresh(refresh(two).get("refresh_token"));
+    refresh(two);
+    assertThat(
+            server
+                .sql()
+                .lines(
+                    "SELECT actor_kind, action, after->>'cause' FROM audit_log"
+                        + " WHERE school_id = ? ORDER BY seq",
+                    school.id()))
+        .containsExactly(
+            "STAFF staff.login null",
+            "STAFF session.revoked signed out",
+            "STAFF staff.login null",
+            "ANONYMOUS session.revoked a spent refresh token came again");
+  }
+
   /** A socket on which changes arrive. */
   private LiveSocket listening(String token) {
     LiveSocket socket = LiveSocket.open(server, token, school.id());

@@ -3,10 +3,12 @@ package porteria.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,23 +56,31 @@ class PasswordsTest {
   }
 
   @Test
-  void beyond_a_bound_nobody_waits() throws Exception {
-    String kept = Passwords.hash("x");
-    List<Future<Boolean>> checks =
-        IntStream.range(0, 80).mapToObj(i -> passwords.matches("x", kept)).toList();
-    Future.join(checks)
-        .otherwiseEmpty()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    assertThat(checks.stream().filter(Future::succeeded)).hasSizeBetween(64, 79);
-    assertThat(checks.stream().filter(Future::failed).map(Future::cause))
-        .isNotEmpty()
+  void beyond_a_bound_nobody_waits_and_nothing_is_begun() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    Promise<Boolean> held = Promise.promise();
+    List<Future<Boolean>> attempts =
+        IntStream.range(0, 80)
+            .mapToObj(
+                i ->
+                    passwords.inTurn(
+                        () -> {
+                          begun.incrementAndGet();
+                          return held.future();
+                        }))
+            .toList();
+    assertThat(begun).hasValue(64);
+    held.complete(true);
+    assertThat(attempts.stream().filter(Future::succeeded)).hasSize(64);
+    assertThat(attempts.stream().filter(Future::failed).map(Future::cause))
+        .hasSize(16)
         .allSatisfy(
             cause ->
                 assertThat(((FailureException) cause).failure().kind())
                     .isEqualTo(Failure.Kind.OVERLOADED));
-    assertThat(result(passwords.matches("x", kept))).as("room again").isTrue();
+    assertThat(result(passwords.inTurn(() -> Future.succeededFuture(true))))
+        .as("room again")
+        .isTrue();
   }
 
   private static <T> T result(Future<T> future) throws Exception {

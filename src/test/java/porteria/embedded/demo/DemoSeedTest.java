@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import porteria.audit.AuditTrail;
 import porteria.config.DatabaseSettings;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
@@ -43,6 +44,7 @@ import porteria.identity.Passwords;
 import porteria.identity.SessionService;
 import porteria.identity.SignIn;
 import porteria.identity.SignedIn;
+import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 import porteria.testkit.MigratedDatabase;
@@ -213,10 +215,13 @@ class DemoSeedTest {
   }
 
   private StaffService staff(AccessTokens tokens) {
+    AuditTrail trail = new AuditTrail(CLOCK);
+    Passwords passwords = new Passwords(vertx);
     return new StaffService(
         database,
-        new Passwords(vertx),
-        new SessionService(database, SECURITY, tokens, CLOCK),
+        passwords,
+        new SessionService(database, trail, SECURITY, tokens, CLOCK),
+        new StaffAccounts(database, trail, passwords, CLOCK),
         SECURITY,
         CLOCK);
   }
