@@ -128,12 +128,16 @@ public final class HttpVerticle extends VerticleBase {
     AuditOperations audit = new AuditOperations(services.audit());
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
+    TotpOperations totp = new TotpOperations(services.secondFactor());
     StaffOperations staff = new StaffOperations(services.accounts());
     return Map.ofEntries(
         Map.entry("login", auth::login),
         Map.entry("refresh", auth::refresh),
         Map.entry("logout", auth::logout),
         Map.entry("changePassword", auth::changePassword),
+        Map.entry("enrolTotp", totp::enrol),
+        Map.entry("confirmTotp", totp::confirm),
+        Map.entry("removeStaffTotp", totp::remove),
         Map.entry("listStaff", staff::list),
         Map.entry("addStaff", staff::add),
         Map.entry("changeStaff", staff::change),

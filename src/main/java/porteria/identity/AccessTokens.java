@@ -114,6 +114,7 @@ public final class AccessTokens {
             .claim("name", session.name())
             .claim("sid", session.sessionId().toString())
             .claim("ver", session.version())
+            .claim("enr", session.enrolling() ? Boolean.TRUE : null)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(good)))
             .build();
@@ -169,7 +170,8 @@ public final class AccessTokens {
               Role.valueOf(String.valueOf(claims.getStringClaim("role"))),
               String.valueOf(claims.getStringClaim("name")),
               UUID.fromString(String.valueOf(claims.getStringClaim("sid"))),
-              Objects.requireNonNullElse(claims.getIntegerClaim("ver"), 0)));
+              Objects.requireNonNullElse(claims.getIntegerClaim("ver"), 0),
+              Boolean.TRUE.equals(claims.getBooleanClaim("enr"))));
     } catch (ParseException | IllegalArgumentException otherShape) {
       return Optional.empty();
     }
