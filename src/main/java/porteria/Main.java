@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import porteria.audit.AuditVerifier;
 import porteria.audit.ChainCheck;
 import porteria.config.ConfigException;
+import porteria.config.DatabaseSettings;
 import porteria.config.Settings;
 import porteria.db.Database;
 import porteria.db.Migrations;
@@ -28,7 +29,8 @@ import porteria.db.Migrations;
  * The process: {@code serve} (the default) migrates and serves, {@code migrate} only migrates,
  * {@code demo} serves with servers of its own around it, {@code seed} only prepares what that
  * needs; {@code audit-verify [school]} walks the chains of the audit trail, of one school or of
- * all, and exits with 1 when one does not hold. Exit code 2 means the configuration is wrong, 1
+ * all, and exits with 1 when one does not hold; {@code admin email [school]} makes an admin's
+ * account and prints its password. Exit code 2 means the configuration or an argument is wrong, 1
  * that starting failed.
  */
 public final class Main {
@@ -63,10 +65,11 @@ public final class Main {
         case "demo" -> main.serveWithSurroundings();
         case "seed" -> main.seedOnly();
         case "audit-verify" -> main.verifyAudit(Arrays.stream(arguments).skip(1).findFirst());
+        case "admin" -> main.makeAdmin(Arrays.stream(arguments).skip(1).toList());
         default ->
             throw new ConfigException(
                 List.of(
-                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify"
+                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify, admin"
                         .formatted(command)));
       }
     } catch (ConfigException wrong) {
@@ -111,6 +114,13 @@ public final class Main {
     checks.forEach(Main::tell);
     boolean holds = checks.stream().allMatch(check -> check.broken().isEmpty());
     exit(holds && !checks.isEmpty() ? 0 : 1);
+  }
+
+  /** The password goes to the terminal alone, not to the log. */
+  private void makeAdmin(List<String> arguments) {
+    AdminCommand command = AdminCommand.of(arguments);
+    DatabaseSettings database = loadSettings(new JsonObject()).database();
+    exit(command.run(vertx, database, InstantSource.system(), System.out).await());
   }
 
   private static void tell(ChainCheck check) {

@@ -33,6 +33,7 @@ import porteria.identity.ParentSessions;
 import porteria.identity.ParentTokens;
 import porteria.identity.Passwords;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
@@ -144,6 +145,7 @@ public final class Server {
         new SessionService(database, trail, settings.security(), tokens, clock);
     Passwords passwords = new Passwords(vertx);
     StaffAccounts accounts = new StaffAccounts(database, trail, passwords, clock);
+    SecondFactor secondFactor = new SecondFactor(database, trail, settings.security(), clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -153,8 +155,10 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, clock),
-            new StaffService(database, passwords, sessions, accounts, settings.security(), clock),
+            new StaffService(
+                database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,
+            secondFactor,
             sessions,
             new SchoolDirectory(database),
             new AuditLog(database, trail),

@@ -2,7 +2,11 @@ package porteria.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import porteria.domain.Role;
 
 /**
  * Keys and lifetimes.
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
  * @param accessTokenLife how long a staff access token is good
  * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
  * @param sessionLife how long a session can be renewed
+ * @param totpRoles who must have a second factor; others may
  */
 public record SecuritySettings(
     Secret secretKey,
@@ -24,12 +29,15 @@ public record SecuritySettings(
     Secret metricsToken,
     Duration accessTokenLife,
     Duration pageSessionLife,
-    Duration sessionLife) {
+    Duration sessionLife,
+    Set<Role> totpRoles) {
 
+  private static final Pattern ROLE = Pattern.compile("TEACHER|INSPECTOR|DIRECTOR|ADMIN");
   private static final int KEY_LENGTH = 32;
 
   public SecuritySettings {
     previousKeys = List.copyOf(previousKeys);
+    totpRoles = Set.copyOf(totpRoles);
   }
 
   /** The key that signs, then those that signed before. */
@@ -46,6 +54,10 @@ public record SecuritySettings(
         reader.secret("security.metrics-token", "METRICS_TOKEN", 16),
         reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)),
         reader.duration("security.page-session-life", Duration.ofMinutes(5), Duration.ofHours(24)),
-        reader.duration("security.session-life", Duration.ofHours(1), Duration.ofDays(90)));
+        reader.duration("security.session-life", Duration.ofHours(1), Duration.ofDays(90)),
+        reader.list("security.totp-roles", ROLE, "DIRECTOR").stream()
+            .filter(ROLE.asMatchPredicate())
+            .map(Role::valueOf)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -47,7 +47,9 @@ public record Failure(Kind kind, String detail, List<FieldError> errors) {
     INTERNAL(10, 500, "internal", "The server failed"),
     OVERLOADED(11, 503, "overloaded", "The server is busy"),
     UNAVAILABLE(12, 503, "unavailable", "A part of the server does not answer"),
-    TOO_MANY_REQUESTS(13, 429, "too-many-requests", "There were too many requests");
+    TOO_MANY_REQUESTS(13, 429, "too-many-requests", "There were too many requests"),
+    TOTP_REQUIRED(14, 401, "totp-required", "A one-time code is needed too"),
+    TOTP_ENROLMENT_REQUIRED(15, 403, "totp-enrolment-required", "This role needs a second factor");
 
     private final int code;
     private final int status;

@@ -47,8 +47,12 @@ final class Access {
   private final ParentSessions parentSessions;
   private final Map<String, Rule> rules = new HashMap<>();
 
-  /** Which credentials an operation takes; none at all means it is public. */
-  private record Rule(boolean kiosk, boolean parent, Optional<Role> staff) {
+  /**
+   * Which credentials an operation takes; none at all means it is public.
+   *
+   * @param enrolling whether also of staff who have yet to enrol the second factor they need
+   */
+  private record Rule(boolean kiosk, boolean parent, Optional<Role> staff, boolean enrolling) {
     boolean isPublic() {
       return !kiosk && !parent && staff.isEmpty();
     }
@@ -91,7 +95,11 @@ final class Access {
         schemes.contains(STAFF)
             ? Optional.of(Role.valueOf(model.getString("x-role")))
             : Optional.empty();
-    return new Rule(schemes.contains(KIOSK), schemes.contains(PARENT), role);
+    return new Rule(
+        schemes.contains(KIOSK),
+        schemes.contains(PARENT),
+        role,
+        model.getBoolean("x-while-enrolling", false));
   }
 
   /** Who calls; fails with UNAUTHENTICATED or FORBIDDEN. */
@@ -122,7 +130,8 @@ final class Access {
     Optional<StaffSession> named =
         Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
             .map(Cookie::getValue)
-            .flatMap(tokens::verify);
+            .flatMap(tokens::verify)
+            .filter(session -> !session.enrolling());
     return named.isEmpty()
         ? Future.succeededFuture(named)
         : isOpen(named.get()).map(open -> open ? named : Optional.empty());
@@ -189,6 +198,11 @@ final class Access {
             open -> {
               if (!open) {
                 return refused(Kind.UNAUTHENTICATED, "This session has ended; sign in again.");
+              }
+              if (session.get().enrolling() && !rule.enrolling) {
+                return refused(
+                    Kind.TOTP_ENROLMENT_REQUIRED,
+                    "Enrol a second factor (/auth/totp/enroll), then refresh this session.");
               }
               return rule.staff.filter(least -> session.get().role().includes(least)).isPresent()
                   ? Future.succeededFuture(new Caller.Staff(session.get()))

@@ -2,6 +2,7 @@ package porteria.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import porteria.identity.SessionService;
 import porteria.identity.SignIn;
 import porteria.identity.SignedIn;
@@ -22,7 +23,12 @@ final class AuthOperations {
   Future<Answer> login(Call call) {
     JsonObject body = call.body();
     return staff
-        .login(new SignIn(body.getString("email"), body.getString("password"), call.address()))
+        .login(
+            new SignIn(
+                body.getString("email"),
+                body.getString("password"),
+                Optional.ofNullable(body.getString("totp")),
+                call.address()))
         .map(AuthOperations::answer);
   }
 

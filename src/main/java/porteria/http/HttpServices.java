@@ -12,6 +12,7 @@ import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
+import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
@@ -32,6 +33,7 @@ public record HttpServices(
     DeviceRecords deviceRecords,
     StaffService staff,
     StaffAccounts accounts,
+    SecondFactor secondFactor,
     SessionService sessions,
     SchoolDirectory schools,
     AuditLog audit,

@@ -134,6 +134,7 @@ public final class HttpVerticle extends VerticleBase {
     AuditOperations audit = new AuditOperations(services.audit());
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
+    TotpOperations totp = new TotpOperations(services.secondFactor());
     StaffOperations staff = new StaffOperations(services.accounts());
     ParentOperations parents = new ParentOperations(services.parents(), services.bus());
     return Map.ofEntries(
@@ -144,6 +145,9 @@ public final class HttpVerticle extends VerticleBase {
             call ->
                 call.caller() instanceof Caller.Parent ? parents.logout(call) : auth.logout(call)),
         Map.entry("changePassword", auth::changePassword),
+        Map.entry("enrolTotp", totp::enrol),
+        Map.entry("confirmTotp", totp::confirm),
+        Map.entry("removeStaffTotp", totp::remove),
         Map.entry("listStaff", staff::list),
         Map.entry("addStaff", staff::add),
         Map.entry("changeStaff", staff::change),

@@ -38,7 +38,11 @@ final class Pages {
   static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
   private static final Map<String, Integer> LOGIN_STATUS =
-      Map.of("login.failed", 401, "login.slow-down", 429);
+      Map.of(
+          "login.failed", 401,
+          "login.slow-down", 429,
+          "login.totp-needed", 401,
+          "login.totp-missing", 403);
 
   private final Access access;
   private final Admission admission;
@@ -130,10 +134,14 @@ final class Pages {
       refuse(context, "", "login.failed");
       return;
     }
+    Optional<String> code =
+        Optional.ofNullable(context.request().getFormAttribute("totp"))
+            .filter(typed -> !typed.isBlank());
     admission
         .countAddress(context)
         .compose(
-            admitted -> staff.openPages(new SignIn(email, password, ClientAddress.of(context))))
+            admitted ->
+                staff.openPages(new SignIn(email, password, code, ClientAddress.of(context))))
         .onSuccess(
             token -> {
               context.response().addCookie(cookie(token.value(), token.life().toSeconds()));
@@ -148,6 +156,8 @@ final class Pages {
     return switch (kind) {
       case UNAUTHENTICATED -> "login.failed";
       case TOO_MANY_REQUESTS -> "login.slow-down";
+      case TOTP_REQUIRED -> "login.totp-needed";
+      case TOTP_ENROLMENT_REQUIRED -> "login.totp-missing";
       default -> "login.unavailable";
     };
   }
@@ -155,7 +165,13 @@ final class Pages {
   private void refuse(RoutingContext context, String email, String reason) {
     int status = LOGIN_STATUS.getOrDefault(reason, 503);
     context.response().setStatusCode(status);
-    render(context, "login", messages.preferred(context), Map.of("email", email, "error", reason));
+    boolean coded =
+        reason.equals("login.totp-needed") || context.request().getFormAttribute("totp") != null;
+    render(
+        context,
+        "login",
+        messages.preferred(context),
+        Map.of("email", email, "error", reason, "coded", coded));
   }
 
   private void logout(RoutingContext context) {

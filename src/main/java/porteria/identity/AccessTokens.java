@@ -46,7 +46,8 @@ public final class AccessTokens {
         .claim("role", session.role().name())
         .claim("name", session.name())
         .claim("sid", session.sessionId().toString())
-        .claim("ver", session.version());
+        .claim("ver", session.version())
+        .claim("enr", session.enrolling() ? Boolean.TRUE : null);
   }
 
   /** Whom a token stands for; empty when it is not ours, was altered, or has expired. */
@@ -69,7 +70,8 @@ public final class AccessTokens {
               Role.valueOf(String.valueOf(claims.getStringClaim("role"))),
               String.valueOf(claims.getStringClaim("name")),
               UUID.fromString(String.valueOf(claims.getStringClaim("sid"))),
-              Objects.requireNonNullElse(claims.getIntegerClaim("ver"), 0)));
+              Objects.requireNonNullElse(claims.getIntegerClaim("ver"), 0),
+              Boolean.TRUE.equals(claims.getBooleanClaim("enr"))));
     } catch (ParseException | IllegalArgumentException otherShape) {
       return Optional.empty();
     }

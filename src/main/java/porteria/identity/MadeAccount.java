@@ -23,6 +23,6 @@ public sealed interface MadeAccount {
   /** The address is none that mail can go to. */
   record NotAMailbox() implements MadeAccount {}
 
-  /** No school has this slug. */
+  /** No school has this slug; or none was named and there is not just one. */
   record NoSuchSchool() implements MadeAccount {}
 }

@@ -27,7 +27,10 @@ final class SessionRepository {
       SELECT school_id, id, token_version, $3, $4, $5, $3
       FROM staff_user
       WHERE school_id = $1 AND id = $2 AND locked_at IS NULL
-      RETURNING id, token_version
+      RETURNING id, token_version, EXISTS (
+        SELECT 1 FROM staff_totp totp
+        WHERE totp.school_id = $1 AND totp.staff_id = $2 AND totp.confirmed_at IS NOT NULL
+      ) AS enrolled
       """;
 
   private static final String ADD_TOKEN =
@@ -48,6 +51,11 @@ final class SessionRepository {
       """
       SELECT session.generation, session.rotated_at, current.token_hash,
              session.staff_id, staff.role, staff.full_name, staff.token_version,
+             EXISTS (
+               SELECT 1 FROM staff_totp totp
+               WHERE totp.school_id = staff.school_id AND totp.staff_id = staff.id
+                 AND totp.confirmed_at IS NOT NULL
+             ) AS enrolled,
              session.revoked_at IS NULL AND session.expires_at > $3 AND staff.locked_at IS NULL
                AND staff.token_version = session.token_version AS open
       FROM staff_session session
@@ -89,8 +97,12 @@ final class SessionRepository {
     this.database = database;
   }
 
-  /** A session just opened. */
-  record Opened(UUID id, int version) {}
+  /**
+   * A session just opened.
+   *
+   * @param enrolled whether the person has confirmed a second factor
+   */
+  record Opened(UUID id, int version, boolean enrolled) {}
 
   /** Where a refresh token belongs. */
   record Place(UUID schoolId, UUID sessionId, int generation) {}
@@ -102,7 +114,12 @@ final class SessionRepository {
    * @param generation of its one good refresh token, whose hash is {@code current}
    */
   record Held(
-      StaffSession session, boolean open, int generation, Instant rotatedAt, Buffer current) {}
+      StaffMember staff,
+      Opened session,
+      boolean open,
+      int generation,
+      Instant rotatedAt,
+      Buffer current) {}
 
   /**
    * Opens a session.
@@ -118,7 +135,12 @@ final class SessionRepository {
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new Opened(row.getUUID("id"), row.getInteger("token_version")))
+                    .map(
+                        row ->
+                            new Opened(
+                                row.getUUID("id"),
+                                row.getInteger("token_version"),
+                                row.getBoolean("enrolled")))
                     .findFirst());
   }
 
@@ -182,13 +204,12 @@ final class SessionRepository {
 
   private static Held held(Place place, Row row) {
     return new Held(
-        new StaffSession(
+        new StaffMember(
             place.schoolId(),
             row.getUUID("staff_id"),
             Role.valueOf(row.getString("role")),
-            row.getString("full_name"),
-            place.sessionId(),
-            row.getInteger("token_version")),
+            row.getString("full_name")),
+        new Opened(place.sessionId(), row.getInteger("token_version"), row.getBoolean("enrolled")),
         row.getBoolean("open"),
         row.getInteger("generation"),
         row.getOffsetDateTime("rotated_at").toInstant(),

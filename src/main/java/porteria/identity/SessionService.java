@@ -95,10 +95,27 @@ public final class SessionService {
                             .compose(added -> trail.append(transaction, login(staff, address)))
                             .map(
                                 noted ->
-                                    new SignedIn(accessTokens.issue(staff.in(opened)), token))));
+                                    new SignedIn(accessTokens.issue(in(staff, opened)), token))));
   }
 
-  /** Opens a session of a browser, which has a cookie and no refresh token. */
+  /** Whoever needs a second factor and has none may do no more than get one. */
+  private StaffSession in(StaffMember staff, Opened session) {
+    return staff.in(session, !session.enrolled() && settings.totpRoles().contains(staff.role()));
+  }
+
+  /** The pages have nothing for who must enrol first. */
+  private static StaffSession enrolled(StaffSession session) {
+    if (session.enrolling()) {
+      throw Failure.of(Failure.Kind.TOTP_ENROLMENT_REQUIRED, "Enrol a second factor first.")
+          .asException();
+    }
+    return session;
+  }
+
+  /**
+   * Opens a session of a browser, which has a cookie and no refresh token; fails with kind {@code
+   * TOTP_ENROLMENT_REQUIRED} when the person must enrol a second factor first.
+   */
   Future<AccessToken> openPages(StaffMember staff, String address) {
     Instant now = clock.instant();
     return database.inSchool(
@@ -109,7 +126,8 @@ public final class SessionService {
                     opened ->
                         trail
                             .append(transaction, login(staff, address))
-                            .map(noted -> accessTokens.issueForPages(staff.in(opened)))));
+                            .map(
+                                noted -> accessTokens.issueForPages(enrolled(in(staff, opened))))));
   }
 
   private static Future<Opened> open(
@@ -212,7 +230,10 @@ public final class SessionService {
             ended ->
                 trail.append(
                     transaction,
-                    revoked(held.session(), unknown(address), "a spent refresh token came again")))
+                    revoked(
+                        in(held.staff(), held.session()),
+                        unknown(address),
+                        "a spent refresh token came again")))
         .map(revoked -> new Turn.Refused());
   }
 
@@ -265,6 +286,7 @@ public final class SessionService {
   }
 
   private Turn renewed(Held held, String refreshToken) {
-    return new Turn.Renewed(new SignedIn(accessTokens.issue(held.session()), refreshToken));
+    return new Turn.Renewed(
+        new SignedIn(accessTokens.issue(in(held.staff(), held.session())), refreshToken));
   }
 }

@@ -22,7 +22,10 @@ import porteria.domain.Role;
  */
 public final class StaffAccounts {
 
-  private static final String SCHOOL = "SELECT id FROM school WHERE slug = $1";
+  /** Two when it is not clear which. */
+  private static final String SCHOOL =
+      "SELECT id FROM school WHERE $1::text IS NULL OR slug = $1::text LIMIT 2";
+
   private static final int PASSWORD_BYTES = 15;
 
   private final Database database;
@@ -64,19 +67,18 @@ public final class StaffAccounts {
   /**
    * Makes an admin of a school, on the operator's word.
    *
-   * @param school its slug
+   * @param school its slug; may be empty where there is one school
    * @param email the name is made of it
    */
-  public Future<MadeAccount> addAdmin(String school, String email) {
+  public Future<MadeAccount> addAdmin(Optional<String> school, String email) {
     NewStaff admin = new NewStaff(email, email.strip().replaceFirst("@.*", ""), Role.ADMIN);
     return database
-        .workerQuery(SCHOOL, Tuple.of(school))
+        .workerQuery(SCHOOL, Tuple.tuple().addValue(school.orElse(null)))
         .compose(
             found ->
-                found.stream()
-                    .findFirst()
-                    .map(row -> add(row.getUUID("id"), StaffActs.operator(), admin))
-                    .orElseGet(() -> Future.succeededFuture(new MadeAccount.NoSuchSchool())));
+                found.size() == 1
+                    ? add(found.iterator().next().getUUID("id"), StaffActs.operator(), admin)
+                    : Future.succeededFuture(new MadeAccount.NoSuchSchool()));
   }
 
   private Future<Optional<UUID>> add(

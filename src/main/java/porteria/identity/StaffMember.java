@@ -10,7 +10,8 @@ import porteria.domain.Role;
  */
 record StaffMember(UUID schoolId, UUID id, Role role, String name) {
 
-  StaffSession in(SessionRepository.Opened session) {
-    return new StaffSession(schoolId, id, role, name, session.id(), session.version());
+  /** The person in a session, which may be good for enrolling alone. */
+  StaffSession in(SessionRepository.Opened session, boolean enrolling) {
+    return new StaffSession(schoolId, id, role, name, session.id(), session.version(), enrolling);
   }
 }

@@ -35,16 +35,19 @@ public final class StaffService {
   private final SignInGuard guard;
   private final SignInTrail trail;
   private final StaffAccounts accounts;
+  private final SecondFactor secondFactor;
 
   public StaffService(
       Database database,
       Passwords passwords,
       SessionService sessions,
       StaffAccounts accounts,
+      SecondFactor secondFactor,
       SecuritySettings settings,
       InstantSource clock) {
     this.guard = new SignInGuard(database, settings.secretKey(), clock);
     this.accounts = accounts;
+    this.secondFactor = secondFactor;
     this.database = database;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -56,8 +59,8 @@ public final class StaffService {
    *
    * @return the tokens of a new session; fails with {@link porteria.domain.FailureException} of
    *     kind {@code UNAUTHENTICATED}, with the same words and after the same time, whether the
-   *     mailbox is unknown, the password wrong or the person locked; or of kind {@code
-   *     TOO_MANY_REQUESTS}
+   *     mailbox is unknown, the password or the code wrong or the person locked; {@code
+   *     TOTP_REQUIRED} when the password is right and a code is missing; {@code TOO_MANY_REQUESTS}
    */
   public Future<SignedIn> login(SignIn signIn) {
     return guarded(signIn, staff -> sessions.open(staff, signIn.address()));
@@ -103,7 +106,12 @@ public final class StaffService {
   }
 
   private <T> Future<T> guarded(SignIn signIn, Function<StaffMember, Future<T>> opened) {
-    return passwords.inTurn(() -> attempt(signIn, opened));
+    return passwords.inTurn(
+        () ->
+            attempt(
+                signIn,
+                staff ->
+                    secondFactor.check(staff, signIn.totp(), signIn.address()).compose(opened)));
   }
 
   private <T> Future<T> attempt(SignIn signIn, Function<StaffMember, Future<T>> opened) {

@@ -9,6 +9,14 @@ import porteria.domain.Role;
  * @param name what the pages call them
  * @param sessionId the session, which may be ended before the token expires
  * @param version of everything issued to this person; a later one ends it all
+ * @param enrolling whether the role needs a second factor that the person has yet to confirm, and
+ *     until then may do nothing else
  */
 public record StaffSession(
-    UUID schoolId, UUID staffId, Role role, String name, UUID sessionId, int version) {}
+    UUID schoolId,
+    UUID staffId,
+    Role role,
+    String name,
+    UUID sessionId,
+    int version,
+    boolean enrolling) {}

@@ -13,6 +13,11 @@
  *                │ └─ older than its life: over
  *                └──► ended: signed out · spent token seen again · version raised · locked
  * </pre>
+ *
+ * <p>A second factor is a one-time code by RFC 6238. {@code vertx-auth-otp} is not used for it: it
+ * reads the system's clock, not the injected one, and leaves it to the caller that a code be good
+ * once. What remains of it is a dozen lines, {@code OneTimeCodes}; the one use is a condition of
+ * the database's.
  */
 @org.jspecify.annotations.NullMarked
 package porteria.identity;

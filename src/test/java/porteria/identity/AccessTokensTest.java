@@ -30,7 +30,8 @@ class AccessTokensTest {
           Role.INSPECTOR,
           "Rosa Ñancupil",
           UUID.randomUUID(),
-          3);
+          3,
+          false);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T11:00:00.700Z"));
   private final AccessTokens tokens = tokens(KEY);

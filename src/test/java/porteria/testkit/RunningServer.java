@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ import porteria.config.Settings;
 import porteria.config.StorageSettings;
 import porteria.config.VerticleSettings;
 import porteria.config.WhatsAppSettings;
+import porteria.domain.Role;
 
 /**
  * A whole node on a free port, with a database of its own and a clock that the test moves. Comes by
@@ -72,11 +74,12 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
-  private RunningServer(TestServers servers, boolean telling, LimitSettings limits) {
+  private RunningServer(
+      TestServers servers, boolean telling, LimitSettings limits, Set<Role> totpRoles) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database, limits), clock).await();
+    server = Server.start(node, settings(servers, database, limits, totpRoles), clock).await();
     client =
         WebClient.create(
             vertx,
@@ -85,12 +88,17 @@ public final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(TestServers servers, boolean telling) {
-    return new RunningServer(servers, telling, GENEROUS);
+    return new RunningServer(servers, telling, GENEROUS, Set.of());
   }
 
   /** One that answers no more than this; to be closed by who started it. */
   public static RunningServer limited(TestServers servers, LimitSettings limits) {
-    return new RunningServer(servers, false, limits);
+    return new RunningServer(servers, false, limits, Set.of());
+  }
+
+  /** One where these roles need a second factor; to be closed by who started it. */
+  public static RunningServer needingTotp(TestServers servers, Set<Role> roles) {
+    return new RunningServer(servers, false, GENEROUS, roles);
   }
 
   public SettableClock clock() {
@@ -190,7 +198,8 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
-  private Settings settings(TestServers servers, DatabaseSettings database, LimitSettings limits) {
+  private Settings settings(
+      TestServers servers, DatabaseSettings database, LimitSettings limits, Set<Role> totpRoles) {
     URI nowhere = URI.create("http://127.0.0.1:9");
     Secret key = TestSecurity.KEY;
     return new Settings(
@@ -213,7 +222,8 @@ public final class RunningServer implements AutoCloseable {
             key,
             Duration.ofHours(12),
             Duration.ofHours(12),
-            Duration.ofDays(30)),
+            Duration.ofDays(30),
+            totpRoles),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -25,6 +27,17 @@ public final class ServerJvm implements AutoCloseable {
 
   /** Nothing else of ours reaches the server, so that the variables of a machine decide nothing. */
   private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TMPDIR", "USER");
+
+  private static final List<String> JVM =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dlogback.configurationFile=logback.xml",
+          "--enable-native-access=ALL-UNNAMED",
+          "-cp",
+          System.getProperty("java.class.path"),
+          Main.class.getName());
 
   private static final int READY_SECONDS = 60;
   private static final int END_SECONDS = 30;
@@ -45,18 +58,14 @@ public final class ServerJvm implements AutoCloseable {
    * @param environment all it has, beside what every process needs
    */
   public static ServerJvm start(String command, Map<String, String> environment) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=logback.xml",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                command)
-            .redirectErrorStream(true);
+    return start(List.of(command), environment);
+  }
+
+  /** As {@link #start(String, Map)}, with arguments after the command. */
+  public static ServerJvm start(List<String> command, Map<String, String> environment) {
+    List<String> line = new ArrayList<>(JVM);
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().keySet().retainAll(PASSED_ON);
     builder.environment().putAll(environment);
     try {

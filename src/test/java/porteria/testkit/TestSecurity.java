@@ -2,6 +2,7 @@ package porteria.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 
@@ -33,6 +34,7 @@ public final class TestSecurity {
         key,
         Duration.ofMinutes(15),
         Duration.ofHours(12),
-        Duration.ofDays(30));
+        Duration.ofDays(30),
+        Set.of());
   }
 }

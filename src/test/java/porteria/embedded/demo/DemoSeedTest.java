@@ -41,6 +41,7 @@ import porteria.domain.Role;
 import porteria.identity.AccessToken;
 import porteria.identity.AccessTokens;
 import porteria.identity.Passwords;
+import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.SignIn;
 import porteria.identity.SignedIn;
@@ -222,6 +223,7 @@ class DemoSeedTest {
         passwords,
         new SessionService(database, trail, SECURITY, tokens, CLOCK),
         new StaffAccounts(database, trail, passwords, CLOCK),
+        new SecondFactor(database, trail, SECURITY, CLOCK),
         SECURITY,
         CLOCK);
   }

@@ -1,0 +1,79 @@
+package porteria.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.domain.Role;
+import porteria.testkit.Authenticator;
+import porteria.testkit.PageForm;
+import porteria.testkit.Reply;
+import porteria.testkit.RunningServer;
+import porteria.testkit.TestSchool;
+import porteria.testkit.TestServers;
+import porteria.testkit.TestServersExtension;
+
+/** Where a role needs a second factor. */
+@ExtendWith(TestServersExtension.class)
+class TotpByRoleTest {
+
+  private static final String NEEDED = "urn:porteria:problem:totp-enrolment-required";
+  private static final String READ = "/attendance/day";
+
+  @Test
+  void who_needs_a_second_factor_may_do_nothing_but_enrol_and_others_go_on(TestServers servers) {
+    try (RunningServer server = RunningServer.needingTotp(servers, Set.of(Role.DIRECTOR))) {
+      TestSchool school = server.school();
+      assertThat(server.get(READ, school.login(Role.INSPECTOR)).status()).isEqualTo(200);
+      Reply session = school.signIn(Role.DIRECTOR);
+      Reply refused = server.get(READ, session.get("access_token"));
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.get("type")).isEqualTo(NEEDED);
+      assertThat(server.get(READ, refresh(server, session).get("access_token")).status())
+          .isEqualTo(403);
+      assertThat(page(server, school)).isEqualTo(403);
+
+      session = school.signIn(Role.DIRECTOR);
+      Reply enrolled = enrol(server, session.get("access_token"));
+      String code = new Authenticator(enrolled.get("secret")).code(server.now());
+      JsonObject body = new JsonObject().put("totp", code);
+      assertThat(server.post("/auth/totp/confirm", session.get("access_token"), body).status())
+          .isEqualTo(200);
+      assertThat(server.get(READ, refresh(server, session).get("access_token")).status())
+          .as("the refreshed session is whole")
+          .isEqualTo(200);
+    }
+  }
+
+  private static int page(RunningServer server, TestSchool school) {
+    Reply page =
+        PageForm.signIn(
+            server,
+            MultiMap.caseInsensitiveMultiMap()
+                .add("email", school.email(Role.DIRECTOR))
+                .add("password", TestSchool.PASSWORD));
+    assertThat(page.text()).contains("necesita un segundo factor");
+    assertThat(page.header("Set-Cookie")).doesNotContain("porteria_session");
+    return page.status();
+  }
+
+  private static Reply enrol(RunningServer server, String token) {
+    return Reply.of(
+        server
+            .request(HttpMethod.POST, "/api/v1/auth/totp/enroll")
+            .bearerTokenAuthentication(token)
+            .send()
+            .await());
+  }
+
+  private static Reply refresh(RunningServer server, Reply session) {
+    return server.post(
+        "/auth/refresh",
+        "none",
+        new JsonObject().put("refresh_token", session.get("refresh_token")));
+  }
+}
