@@ -112,9 +112,7 @@ final class KioskLookup {
       return Future.failedFuture(
           failure(Failure.Kind.UNAVAILABLE, "The database answered too late; try again shortly."));
     }
-    batch.forEach(
-        (token, question) ->
-            memory.remember(token, question.among(kiosks), readAt));
+    batch.forEach((token, question) -> memory.remember(token, question.among(kiosks), readAt));
     return Future.succeededFuture(kiosks);
   }
 
@@ -126,8 +124,7 @@ final class KioskLookup {
     }
     ask(next);
     for (Question question : batch.values()) {
-      AsyncResult<Optional<Kiosk>> answer =
-          result.map(question::among);
+      AsyncResult<Optional<Kiosk>> answer = result.map(question::among);
       question.askers().forEach(asker -> asker.tell(answer));
     }
   }

@@ -39,9 +39,9 @@ final class AnnulSql {
       """;
 
   /**
-   * The events of one reading: of those of the pupil and direction that follow each other within the
-   * repeat window, one that was news with its repeats ({@code ScanFlag.REPEAT}, bit 1). Who leaves
-   * and enters again within the window makes two readings, and families are told of both.
+   * The events of one reading: of those of the pupil and direction that follow each other within
+   * the repeat window, one that was news with its repeats ({@code ScanFlag.REPEAT}, bit 1). Who
+   * leaves and enters again within the window makes two readings, and families are told of both.
    */
   static final String SAME_READING =
       """

@@ -69,7 +69,9 @@ final class ScanRepository {
         .recover(fault -> Future.failedFuture(asOurs(fault)));
   }
 
-  /** What the database finds contradictory is our mistake, and never the kiosk's: it keeps the scan. */
+  /**
+   * What the database finds contradictory is our mistake, and never the kiosk's: it keeps the scan.
+   */
   private static Throwable asOurs(Throwable fault) {
     return fault instanceof FailureException known && known.failure().kind() == Kind.CONFLICT
         ? Failure.of(Kind.INTERNAL, "The scan could not be recorded.").asException()

@@ -38,10 +38,7 @@ public final class LiveSocket {
 
   private void say(String type, String address) {
     JsonObject message =
-        new JsonObject()
-            .put("type", type)
-            .put("address", address)
-            .put("headers", new JsonObject());
+        new JsonObject().put("type", type).put("address", address).put("headers", new JsonObject());
     try {
       socket.writeTextMessage(message.encode());
     } catch (IllegalStateException alreadyClosed) {
