@@ -46,7 +46,9 @@ class SchoolsApartTest {
       gate: SELECT
       guardian: SELECT
       guardian_contact: SELECT
+      guardian_session: SELECT
       live_sequence: SELECT UPDATE
+      magic_link: SELECT(school_id) SELECT(token_hash)
       notification: INSERT SELECT UPDATE
       refresh_token: SELECT
       scan_rejection: INSERT SELECT

@@ -30,6 +30,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import porteria.domain.Role;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
+import porteria.testkit.TestPupil;
 import porteria.testkit.TestSchool;
 
 /**
@@ -39,6 +41,7 @@ import porteria.testkit.TestSchool;
  */
 @ExtendWith(RunningServerExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@Telling
 class RoleMatrixTest {
 
   /**
@@ -47,34 +50,39 @@ class RoleMatrixTest {
    */
   private static final String MATRIX =
       """
-      operation      | nobody | unknown | revoked | kiosk   | teacher | inspector | director | admin
-      login          | 400    | 400     | 400     | 400     | 400     | 400       | 400      | 400
-      refresh        | 400    | 400     | 400     | 400     | 400     | 400       | 400      | 400
-      logout         | 401    | 401     | 401     | 403     | 400     | 400       | 400      | 400
-      changePassword | 401    | 401     | 401     | 403     | 400     | 400       | 400      | 400
-      enrolTotp      | 401    | 401     | 401     | 403     | 200     | 200       | 200      | 200
-      confirmTotp    | 401    | 401     | 401     | 403     | 400     | 400       | 400      | 400
-      removeStaffTotp | 401   | 401     | 401     | 403     | 403     | 403       | 403      | 404
-      listStaff      | 401    | 401     | 401     | 403     | 403     | 403       | 403      | 200
-      addStaff       | 401    | 401     | 401     | 403     | 403     | 403       | 403      | 400
-      changeStaff    | 401    | 401     | 401     | 403     | 403     | 403       | 403      | 400
-      resetStaffPassword | 401 | 401    | 401     | 403     | 403     | 403       | 403      | 404
-      health         | 200    | 200     | 200     | 200     | 200     | 200       | 200      | 200
-      healthLive     | 200    | 200     | 200     | 200     | 200     | 200       | 200      | 200
-      healthReady    | 200    | 200     | 200     | 200     | 200     | 200       | 200      | 200
-      submitScan     | 401    | 401     | 401     | 400     | 403     | 403       | 403      | 403
-      submitScans    | 401    | 401     | 401     | 400     | 403     | 403       | 403      | 403
-      listEvents     | 401    | 401     | 401     | 403     | 403     | 200       | 200      | 200
-      annulEvent     | 401    | 401     | 401     | 200/404 | 403     | 200/404   | 200/404  | 200/404
-      viewDay        | 401    | 401     | 401     | 403     | 403     | 200       | 200      | 200
-      listRejections | 401    | 401     | 401     | 403     | 403     | 200       | 200      | 200
-      enrolDevice    | 400    | 400     | 400     | 400     | 400     | 400       | 400      | 400
-      offerEnrolment | 401    | 401     | 401     | 403     | 403     | 403       | 403      | 400
-      reportDevice   | 401    | 401     | 401     | 400     | 403     | 403       | 403      | 403
-      listDevices    | 401    | 401     | 401     | 403     | 403     | 200       | 200      | 200
-      revokeDevice   | 401    | 401     | 401     | 403     | 403     | 403       | 403      | 200/404
-      listAudit      | 401    | 401     | 401     | 403     | 403     | 403       | 200      | 200
-      exportAudit    | 401    | 401     | 401     | 403     | 403     | 403       | 200      | 200
+      operation          | nobody | unknown | revoked | kiosk   | parent | teacher | inspector | director | admin
+      login              | 400    | 400     | 400     | 400     | 400    | 400     | 400       | 400      | 400
+      refresh            | 400    | 400     | 400     | 400     | 400    | 400     | 400       | 400      | 400
+      logout             | 401    | 401     | 401     | 403     | 400    | 400     | 400       | 400      | 400
+      changePassword     | 401    | 401     | 401     | 403     | 403    | 400     | 400       | 400      | 400
+      enrolTotp          | 401    | 401     | 401     | 403     | 403    | 200     | 200       | 200      | 200
+      confirmTotp        | 401    | 401     | 401     | 403     | 403    | 400     | 400       | 400      | 400
+      removeStaffTotp    | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
+      requestMagicLink   | 400    | 400     | 400     | 400     | 400    | 400     | 400       | 400      | 400
+      redeemMagicLink    | 400    | 400     | 400     | 400     | 400    | 400     | 400       | 400      | 400
+      listStaff          | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 200
+      addStaff           | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
+      changeStaff        | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
+      resetStaffPassword | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
+      viewParent         | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
+      listChildren       | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
+      listChildrenEvents | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
+      health             | 200    | 200     | 200     | 200     | 200    | 200     | 200       | 200      | 200
+      healthLive         | 200    | 200     | 200     | 200     | 200    | 200     | 200       | 200      | 200
+      healthReady        | 200    | 200     | 200     | 200     | 200    | 200     | 200       | 200      | 200
+      submitScan         | 401    | 401     | 401     | 400     | 403    | 403     | 403       | 403      | 403
+      submitScans        | 401    | 401     | 401     | 400     | 403    | 403     | 403       | 403      | 403
+      listEvents         | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      annulEvent         | 401    | 401     | 401     | 200/404 | 403    | 403     | 200/404   | 200/404  | 200/404
+      viewDay            | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      listRejections     | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      enrolDevice        | 400    | 400     | 400     | 400     | 400    | 400     | 400       | 400      | 400
+      offerEnrolment     | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
+      reportDevice       | 401    | 401     | 401     | 400     | 403    | 403     | 403       | 403      | 403
+      listDevices        | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      revokeDevice       | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 200/404
+      listAudit          | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
+      exportAudit        | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
       """;
 
   /** Bodies with which an operation gets as far as the id in its path. */
@@ -90,6 +98,7 @@ class RoleMatrixTest {
   private final TestSchool our;
   private final TestSchool other;
   private final Map<String, String> ids;
+  private final Map<TestSchool, String> parents;
 
   private record Operation(HttpMethod method, String path, boolean takesBody) {}
 
@@ -97,7 +106,10 @@ class RoleMatrixTest {
     this.server = server;
     our = server.school();
     other = server.school();
-    String event = our.north().in(our.pupil(PUPIL), server.now()).get("event_id");
+    TestPupil ana = our.pupil(PUPIL);
+    String event = our.north().in(ana, server.now()).get("event_id");
+    TestPupil benjamin = other.pupil("Benjamín Rojas");
+    parents = Map.of(our, our.parentOf(ana).signIn(), other, other.parentOf(benjamin).signIn());
     server
         .sql()
         .lines("UPDATE device SET revoked_at = '2026-02-01Z' WHERE id = ?", our.south().id());
@@ -146,12 +158,13 @@ class RoleMatrixTest {
         .await();
   }
 
-  private static Optional<String> token(TestSchool school, String credential) {
+  private Optional<String> token(TestSchool school, String credential) {
     return switch (credential) {
       case "nobody" -> Optional.empty();
       case "unknown" -> Optional.of("a-token-that-nobody-has");
       case "revoked" -> Optional.of(school.south().token());
       case "kiosk" -> Optional.of(school.north().token());
+      case "parent" -> Optional.ofNullable(parents.get(school));
       default -> Optional.of(school.login(Role.valueOf(credential.toUpperCase(Locale.ROOT))));
     };
   }
