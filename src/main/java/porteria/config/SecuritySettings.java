@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import porteria.domain.Role;
 
 /**
  * Keys and lifetimes.
@@ -19,7 +18,7 @@ import porteria.domain.Role;
  * @param accessTokenLife how long a staff access token is good
  * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
  * @param sessionLife how long a session can be renewed
- * @param totpRoles who must have a second factor; others may
+ * @param totpRoles names of the roles that must have a second factor; others may
  */
 public record SecuritySettings(
     Secret secretKey,
@@ -30,7 +29,7 @@ public record SecuritySettings(
     Duration accessTokenLife,
     Duration pageSessionLife,
     Duration sessionLife,
-    Set<Role> totpRoles) {
+    Set<String> totpRoles) {
 
   private static final Pattern ROLE = Pattern.compile("TEACHER|INSPECTOR|DIRECTOR|ADMIN");
   private static final int KEY_LENGTH = 32;
@@ -57,7 +56,6 @@ public record SecuritySettings(
         reader.duration("security.session-life", Duration.ofHours(1), Duration.ofDays(90)),
         reader.list("security.totp-roles", ROLE, "DIRECTOR").stream()
             .filter(ROLE.asMatchPredicate())
-            .map(Role::valueOf)
             .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -71,7 +71,7 @@ final class Problems {
         && !context.response().headers().contains(HttpHeaders.RETRY_AFTER)) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "30");
     }
-    if (failure.kind() == Kind.UNAUTHENTICATED) {
+    if (failure.kind().status() == 401) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"porteria\"");
     }
     answer(failure, requestId).writeTo(context.response());

@@ -100,7 +100,8 @@ public final class SessionService {
 
   /** Whoever needs a second factor and has none may do no more than get one. */
   private StaffSession in(StaffMember staff, Opened session) {
-    return staff.in(session, !session.enrolled() && settings.totpRoles().contains(staff.role()));
+    return staff.in(
+        session, !session.enrolled() && settings.totpRoles().contains(staff.role().name()));
   }
 
   /** The pages have nothing for who must enrol first. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.Server;
 import porteria.config.DatabaseSettings;
@@ -223,7 +224,7 @@ public final class RunningServer implements AutoCloseable {
             Duration.ofHours(12),
             Duration.ofHours(12),
             Duration.ofDays(30),
-            totpRoles),
+            totpRoles.stream().map(Role::name).collect(Collectors.toSet())),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
