@@ -78,6 +78,7 @@ class QuietLogTest {
       guess();
       scanAndAnnul(inspector);
       enrol(signIn("ADMIN"));
+      comeInAsParent();
       sendNonsense(inspector);
       call("POST", "/auth/logout", inspector, "{}");
     }
@@ -173,6 +174,38 @@ class QuietLogTest {
         device.token(),
         scan(device, stage.school().pupils().getLast().nfcToken()).encode());
     call("POST", "/devices/" + given(enrolled, "id") + "/revoke", admin, "");
+  }
+
+  /** By a link, which is tried once more after it was used. */
+  private void comeInAsParent() {
+    String phone =
+        stage.school().pupils().stream()
+            .flatMap(pupil -> pupil.addresses().stream())
+            .filter(address -> !address.contains("@"))
+            .findFirst()
+            .orElseThrow();
+    call(
+        "POST",
+        "/auth/magic-link",
+        "",
+        new JsonObject().put("school", "demo").put("contact", "+" + phone).encode());
+    await().until(() -> !linksOf(phone).isEmpty());
+    String token = linksOf(phone).getFirst().replaceFirst("(?s)^.*#([\\w-]{43}).*$", "$1");
+    passed.add(token);
+    String redemption = new JsonObject().put("token", token).encode();
+    JsonObject session = answer(call("POST", "/auth/magic-link/redeem", "", redemption));
+    String parent = secret(session, "access_token");
+    given(answer(call("GET", "/parents/me", parent, "")), "full_name");
+    refused("POST", "/auth/magic-link/redeem", "", redemption);
+    call("POST", "/auth/logout", parent, "{}");
+  }
+
+  private List<String> linksOf(String phone) {
+    return stage.messages().stream()
+        .filter(message -> phone.equals(message.getString("to")))
+        .map(message -> message.getString("text"))
+        .filter(text -> text.contains("/p/demo#"))
+        .toList();
   }
 
   /** Parsers like to quote what they cannot read. */
