@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +97,9 @@ public final class HttpVerticle extends VerticleBase {
     Requests requests = new Requests(vertx, contract);
     Admission admission = admission();
     Api api = new Api(access, admission, requests, services.clock());
-    router
-        .route(BASE + "/*")
-        .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
+    Map<String, Function<Call, Future<Answer>>> code = new HashMap<>(code(contract, problems));
+    code.putAll(RosterOperations.all(services.roster()));
+    router.route(BASE + "/*").subRouter(api.router(vertx, contract.routed(), code));
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
