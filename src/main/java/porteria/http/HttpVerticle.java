@@ -91,9 +91,18 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .handler((PlatformHandler) new SecurityHeaders(origin().startsWith("https:"))::handle);
     cors().ifPresent(handler -> router.route(BASE + "/*").handler(handler));
+    BodyHandler bodies =
+        BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes());
     router
         .route(BASE + "/*")
-        .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
+        .handler(
+            context -> {
+              if (Uploads.goesTo(context, BASE)) {
+                Uploads.hold(context);
+              } else {
+                bodies.handle(context);
+              }
+            });
     Requests requests = new Requests(vertx, contract);
     Admission admission = admission();
     Api api = new Api(access, admission, requests, services.clock());

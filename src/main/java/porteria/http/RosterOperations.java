@@ -25,6 +25,7 @@ final class RosterOperations {
     code.putAll(new GuardianOperations(roster.guardians(), roster.erasure()).code());
     code.putAll(new CourseOperations(roster.courses(), roster.schedules()).code());
     code.putAll(new EnrollmentOperations(roster.enrollments(), roster.consents()).code());
+    code.put("importRoster", new ImportOperations(roster.fromFile())::load);
     return code;
   }
 

@@ -13,7 +13,8 @@ public record Roster(
     EnrollmentRecords enrollments,
     ConsentRecords consents,
     BaseScheduleRecords schedules,
-    Erasure erasure) {
+    Erasure erasure,
+    RosterImport fromFile) {
 
   /** The roster in this database. */
   public static Roster in(Vertx vertx, Database database, AuditTrail audit, InstantSource clock) {
@@ -25,6 +26,7 @@ public record Roster(
         new EnrollmentRecords(database, acts, clock),
         new ConsentRecords(database, acts, clock),
         new BaseScheduleRecords(database, acts),
-        new Erasure(database, acts, clock));
+        new Erasure(database, acts, clock),
+        new RosterImport(vertx, database, acts, clock));
   }
 }
