@@ -20,8 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param bodies schema of each operation that takes a JSON body, by its operationId
  * @param uploads operationIds of those that take a file, which the router sees without a body
  */
-record Contract(
-    OpenAPIContract routed, Map<String, BodySchema> bodies, Set<String> uploads) {
+record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<String> uploads) {
 
   /** Under this name the router leaves an operation's security to {@link Access}. */
   static final String SECURITY = "x-security";

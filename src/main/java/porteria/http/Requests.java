@@ -57,8 +57,7 @@ final class Requests {
    * @param parameters empty when a body is all it takes
    * @param file where the operation takes one
    */
-  record Input(
-      JsonObject body, Optional<ValidatedRequest> parameters, Optional<Buffer> file) {
+  record Input(JsonObject body, Optional<ValidatedRequest> parameters, Optional<Buffer> file) {
 
     Input(JsonObject body, Optional<ValidatedRequest> parameters) {
       this(body, parameters, Optional.empty());
@@ -103,8 +102,7 @@ final class Requests {
                 Uploads.read(context.request())
                     .map(
                         file ->
-                            new Input(
-                                new JsonObject(), Optional.of(request), Optional.of(file))));
+                            new Input(new JsonObject(), Optional.of(request), Optional.of(file))));
   }
 
   private static Buffer json(RoutingContext context) {

@@ -82,8 +82,7 @@ final class Uploads {
   }
 
   private static Failure tooLarge() {
-    return Failure.of(
-        Kind.BODY_TOO_LARGE, "Allowed are files of %d bytes.".formatted(MOST_BYTES));
+    return Failure.of(Kind.BODY_TOO_LARGE, "Allowed are files of %d bytes.".formatted(MOST_BYTES));
   }
 
   private static Failure unreadable() {

@@ -25,7 +25,9 @@ final class ErasureSql {
 
   static final String GUARDIAN =
       """
-      UPDATE guardian SET full_name = '%s', notification_prefs = '{}', erased_at = $3
+      UPDATE guardian
+      SET full_name = '%s', notification_prefs = '{}', erased_at = $3,
+        inactive_since = coalesce(inactive_since, $3)
       WHERE school_id = $1 AND id = $2 AND erased_at IS NULL
       """
           .formatted(NO_NAME);
@@ -74,6 +76,14 @@ final class ErasureSql {
           """
           DELETE FROM student_guardian
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
+          """,
+          """
+          DELETE FROM magic_link
+          WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
+          """,
+          """
+          UPDATE guardian_session SET revoked_at = $3
+          WHERE school_id = $1 AND guardian_id = $2 AND revoked_at IS NULL
           """,
           """
           UPDATE consent SET expires_at = greatest(signed_at, $3)

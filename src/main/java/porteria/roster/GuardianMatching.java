@@ -16,8 +16,8 @@ import porteria.roster.KnownRoster.KnownStudent;
 
 /**
  * Finds out who a guardian in a file is. A phone alone identifies nobody: the same guardian is one
- * of the same name who already answers for the pupil, or one of the same name with the same phone or
- * mailbox. Whoever is none of these is new.
+ * of the same name who already answers for the pupil, or one of the same name with the same phone
+ * or mailbox. Whoever is none of these is new.
  */
 final class GuardianMatching {
 
@@ -43,10 +43,7 @@ final class GuardianMatching {
   /** The guardian that a row names. */
   PlannedGuardian find(Optional<KnownStudent> student, ImportGuardian row) {
     UUID id =
-        student
-            .flatMap(each -> ofStudent(each, row))
-            .or(() -> ofAddress(row))
-            .orElseGet(ids::next);
+        student.flatMap(each -> ofStudent(each, row)).or(() -> ofAddress(row)).orElseGet(ids::next);
     addresses(row).forEach(address -> byAddress.putIfAbsent(key(row.fullName(), address), id));
     return planned.computeIfAbsent(
         id, is -> new PlannedGuardian(is, Optional.ofNullable(known.get(is))));

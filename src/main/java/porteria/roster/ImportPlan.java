@@ -15,8 +15,8 @@ import porteria.roster.ImportRow.ImportGuardian;
 import porteria.roster.KnownRoster.KnownStudent;
 
 /**
- * What a file changes in a roster. It only ever adds and changes: who or what the file does not name
- * stays as it is.
+ * What a file changes in a roster. It only ever adds and changes: who or what the file does not
+ * name stays as it is.
  *
  * @param language of the school, which new guardians get where the file names none
  * @param errors of the file and of what it says together

@@ -37,8 +37,7 @@ final class ImportWriter {
     for (Write each : writes()) {
       written =
           written.compose(
-              before ->
-                  connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
+              before -> connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
     }
     return written;
   }

@@ -71,9 +71,7 @@ record KnownRoster(
     return new KnownCourse(
         row.getUUID("id"),
         row.getString("grade"),
-        in == null || out == null
-            ? Optional.empty()
-            : Optional.of(new SchoolHours.Span(in, out)));
+        in == null || out == null ? Optional.empty() : Optional.of(new SchoolHours.Span(in, out)));
   }
 
   private static List<String> texts(String @Nullable [] array) {

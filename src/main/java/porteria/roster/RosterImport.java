@@ -17,9 +17,9 @@ import porteria.audit.AuditActor;
 import porteria.db.Database;
 
 /**
- * Loads a school's roster from a file, all of it or nothing, in one transaction and with a statement
- * for each kind of row. Reading the file and comparing it with what is there happen on worker
- * threads. Loading the same file again changes nothing.
+ * Loads a school's roster from a file, all of it or nothing, in one transaction and with a
+ * statement for each kind of row. Reading the file and comparing it with what is there happen on
+ * worker threads. Loading the same file again changes nothing.
  */
 public final class RosterImport {
 
@@ -45,8 +45,7 @@ public final class RosterImport {
     return read(school, file)
         .compose(
             read ->
-                database.inSchool(
-                    school, PATIENCE, connection -> plan(connection, school, read)))
+                database.inSchool(school, PATIENCE, connection -> plan(connection, school, read)))
         .map(plan -> plan.report(false));
   }
 
@@ -71,8 +70,7 @@ public final class RosterImport {
     return database
         .inSchool(
             school,
-            connection ->
-                connection.preparedQuery(ImportSql.SCHOOL).execute(Tuple.of(school)))
+            connection -> connection.preparedQuery(ImportSql.SCHOOL).execute(Tuple.of(school)))
         .map(rows -> new Addresses(rows.iterator().next().getString("country")))
         .compose(
             addresses ->
@@ -86,8 +84,7 @@ public final class RosterImport {
         .map(rows -> rows.iterator().next().getString("language"))
         .compose(language -> known(connection, school, language, numbers))
         .compose(
-            known ->
-                vertx.executeBlocking(() -> ImportPlan.of(file, known.roster(), ids), false));
+            known -> vertx.executeBlocking(() -> ImportPlan.of(file, known.roster(), ids), false));
   }
 
   private static Future<Known> known(
@@ -132,8 +129,7 @@ public final class RosterImport {
         .map(report);
   }
 
-  private static Future<RowSet<Row>> query(
-      SqlConnection connection, String sql, Tuple parameters) {
+  private static Future<RowSet<Row>> query(SqlConnection connection, String sql, Tuple parameters) {
     return connection.preparedQuery(sql).execute(parameters);
   }
 

@@ -1,12 +1,12 @@
 package porteria.roster;
 
-import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import porteria.domain.Channel;
 import porteria.roster.ImportRow.ImportGuardian;
@@ -20,7 +20,9 @@ final class RowReader {
   private static final int MOST_GUARDIANS = 9;
   private static final Set<String> LANGUAGES = Set.of("es", "en", "pt");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\uFFFD]");
-  private static final Pattern SHORT_HOUR = Pattern.compile("\\d:\\d\\d");
+
+  /** Spreadsheets add seconds. */
+  private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::00)?");
 
   private final List<String> heading;
   private final List<String> cells;
@@ -105,17 +107,18 @@ final class RowReader {
 
   private Optional<LocalTime> time(String column) {
     Optional<String> written = cell(column, LONGEST_CELL);
-    if (written.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = written.get();
-    try {
-      return Optional.of(LocalTime.parse(SHORT_HOUR.matcher(text).matches() ? "0" + text : text))
-          .filter(time -> time.getNano() == 0);
-    } catch (DateTimeException notATime) {
+    Optional<LocalTime> time =
+        written.map(TIME::matcher).filter(Matcher::matches).flatMap(RowReader::time);
+    if (written.isPresent() && time.isEmpty()) {
       wrong(column, "allowed is a time such as 08:00");
-      return Optional.empty();
     }
+    return time;
+  }
+
+  private static Optional<LocalTime> time(Matcher written) {
+    int hour = Integer.parseInt(written.group(1));
+    int minute = Integer.parseInt(written.group(2));
+    return hour < 24 && minute < 60 ? Optional.of(LocalTime.of(hour, minute)) : Optional.empty();
   }
 
   private String required(String column, int longest) {

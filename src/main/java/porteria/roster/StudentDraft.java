@@ -13,7 +13,7 @@ public record StudentDraft(
     String number, String fullName, UUID courseId, boolean active, List<UUID> guardianIds) {
 
   public StudentDraft {
-    number = number.strip();
+    number = Names.tidy(number);
     fullName = Names.tidy(fullName);
     guardianIds = guardianIds.stream().distinct().sorted().toList();
   }

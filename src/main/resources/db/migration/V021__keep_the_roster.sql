@@ -50,7 +50,8 @@ GRANT INSERT ON course, schedule, student, guardian, guardian_contact, student_g
 GRANT UPDATE (name, grade) ON course TO porteria_web;
 GRANT UPDATE (student_number, full_name, course_id, inactive_since, erased_at) ON student
   TO porteria_web;
-GRANT UPDATE (full_name, language, notification_prefs, erased_at) ON guardian TO porteria_web;
+GRANT UPDATE (full_name, language, notification_prefs, inactive_since, erased_at) ON guardian
+  TO porteria_web;
 GRANT UPDATE (verified), DELETE ON guardian_contact TO porteria_web;
 GRANT DELETE ON student_guardian TO porteria_web;
 GRANT UPDATE (course_id) ON enrollment TO porteria_web;
