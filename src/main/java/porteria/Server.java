@@ -40,6 +40,7 @@ import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
+import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
 
 /**
@@ -155,6 +156,7 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, clock),
+            Roster.in(vertx, database, trail, clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,

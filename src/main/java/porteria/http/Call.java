@@ -54,6 +54,10 @@ record Call(
     return query(name).map(text -> Times.parse(name, text));
   }
 
+  boolean queryBoolean(String name, boolean otherwise) {
+    return parameter(name).map(RequestParameter::getBoolean).orElse(otherwise);
+  }
+
   int queryInteger(String name, int otherwise) {
     return parameter(name).map(RequestParameter::getInteger).orElse(otherwise);
   }

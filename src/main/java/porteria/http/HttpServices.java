@@ -16,6 +16,7 @@ import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
+import porteria.roster.Roster;
 
 /**
  * What the door leads to.
@@ -31,6 +32,7 @@ public record HttpServices(
     DeviceService devices,
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
+    Roster roster,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,

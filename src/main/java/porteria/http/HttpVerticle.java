@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +91,24 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .handler((PlatformHandler) new SecurityHeaders(origin().startsWith("https:"))::handle);
     cors().ifPresent(handler -> router.route(BASE + "/*").handler(handler));
+    BodyHandler bodies =
+        BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes());
     router
         .route(BASE + "/*")
-        .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
+        .handler(
+            context -> {
+              if (Uploads.goesTo(context, BASE)) {
+                Uploads.hold(context);
+              } else {
+                bodies.handle(context);
+              }
+            });
     Requests requests = new Requests(vertx, contract);
     Admission admission = admission();
     Api api = new Api(access, admission, requests, services.clock());
-    router
-        .route(BASE + "/*")
-        .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
+    Map<String, Function<Call, Future<Answer>>> code = new HashMap<>(code(contract, problems));
+    code.putAll(RosterOperations.all(services.roster()));
+    router.route(BASE + "/*").subRouter(api.router(vertx, contract.routed(), code));
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
