@@ -31,6 +31,7 @@ public record HttpServices(
     DeviceService devices,
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
+    CardServices cards,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,
