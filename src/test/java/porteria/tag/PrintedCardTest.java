@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -57,7 +58,7 @@ class PrintedCardTest {
     assertThat(reply.getHeader("Content-Type")).isEqualTo("application/pdf");
     assertThat(reply.getHeader("Content-Disposition")).startsWith("attachment");
     assertThat(reply.getHeader("Cache-Control")).isEqualTo("no-store");
-    try (PDDocument document = Loader.loadPDF(reply.bodyAsBuffer().getBytes())) {
+    try (PDDocument document = opened(reply)) {
       assertThat(document.getNumberOfPages()).isEqualTo(1);
       PDRectangle page = document.getPage(0).getMediaBox();
       assertThat(page.getWidth() / 72 * 25.4f).isCloseTo(85.60f, within(0.01f));
@@ -86,7 +87,7 @@ class PrintedCardTest {
     assertThat(replaced.statusCode()).isEqualTo(200);
     assertThat(scan(ana.qrToken()).get("reason")).isEqualTo("REVOKED_TAG");
     assertThat(scan(ana.nfcToken()).status()).as("the sticker").isEqualTo(202);
-    try (PDDocument document = Loader.loadPDF(replaced.bodyAsBuffer().getBytes())) {
+    try (PDDocument document = opened(replaced)) {
       assertThat(scan(codes(document, 0).getFirst()).status()).isEqualTo(202);
     }
   }
@@ -103,7 +104,7 @@ class PrintedCardTest {
     TestPupil carded = school.pupil("Carla Con Credencial", course);
     HttpResponse<Buffer> reply = print(school, "/courses/" + course + "/credentials.pdf");
     assertThat(reply.statusCode()).isEqualTo(200);
-    try (PDDocument document = Loader.loadPDF(reply.bodyAsBuffer().getBytes())) {
+    try (PDDocument document = opened(reply)) {
       assertThat(document.getNumberOfPages()).isEqualTo(2);
       String words = new PDFTextStripper().getText(document);
       assertThat(words).doesNotContain("Beto", "Carla");
@@ -134,7 +135,7 @@ class PrintedCardTest {
                 "Maximiliano-Alejandro-Wenceslao-Bartolomé de los Ángeles Huenchullán y Goycoolea"
                     + " de la Fuente y Aldunate-Undurraga"));
     HttpResponse<Buffer> reply = print(school, "/students/" + pupil.id() + "/credential.pdf");
-    try (PDDocument document = Loader.loadPDF(reply.bodyAsBuffer().getBytes())) {
+    try (PDDocument document = opened(reply)) {
       assertThat(codes(document, 0)).as("nothing is written over the code").hasSize(1);
       assertThat(new PDFTextStripper().getText(document)).contains("4.º Básico B");
     }
@@ -146,7 +147,7 @@ class PrintedCardTest {
     HttpResponse<Buffer> reply =
         print(school, "/students/" + ana.id() + "/credential.pdf" + REPLACE);
     String token;
-    try (PDDocument document = Loader.loadPDF(reply.bodyAsBuffer().getBytes())) {
+    try (PDDocument document = opened(reply)) {
       String uri = codes(document, 0).getFirst();
       token = uri.substring(uri.lastIndexOf('/') + 1);
     }
@@ -177,6 +178,10 @@ class PrintedCardTest {
     school.deactivate(ana, server.now());
     assertThat(print(school, "/students/" + ana.id() + "/credential.pdf" + REPLACE).statusCode())
         .isEqualTo(409);
+  }
+
+  private static PDDocument opened(HttpResponse<Buffer> reply) throws IOException {
+    return Loader.loadPDF(Objects.requireNonNull(reply.bodyAsBuffer()).getBytes());
   }
 
   private TestPupil withoutCard(TestPupil pupil) {
