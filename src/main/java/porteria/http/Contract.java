@@ -45,10 +45,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
         .compose(
             file -> {
               String text =
-                  file.toString()
-                      .replace(PROBLEM_JSON, JSON)
-                      .replace(CSV, JSON)
-                      .replace(PDF, JSON);
+                  file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON).replace(PDF, JSON);
               Map<String, BodySchema> bodies = bodies(parse(text));
               return OpenAPIContract.from(vertx, renameSecurity(parse(text)))
                   .map(routed -> new Contract(routed, bodies));
