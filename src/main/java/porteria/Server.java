@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 import porteria.audit.AuditLog;
 import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
+import porteria.config.Secret;
 import porteria.config.Settings;
 import porteria.db.Database;
 import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
+import porteria.domain.CardTokens;
 import porteria.domain.MagicLinkTokens;
+import porteria.http.CardServices;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
 import porteria.http.ParentServices;
@@ -42,6 +45,12 @@ import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
 import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
+import porteria.tag.CardPrinting;
+import porteria.tag.CardUris;
+import porteria.tag.FoundCards;
+import porteria.tag.ScreenQrService;
+import porteria.tag.StickerService;
+import porteria.tag.TagRecords;
 
 /**
  * One node: everything that runs once the schema is up to date. Deployed from the inside out, so
@@ -157,6 +166,7 @@ public final class Server {
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, clock),
             Roster.in(vertx, database, trail, clock),
+            cards(trail),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,
@@ -175,6 +185,20 @@ public final class Server {
           http = new HttpVerticle(services);
           return http;
         });
+  }
+
+  private CardServices cards(AuditTrail audit) {
+    CardTokens tokens =
+        new CardTokens(
+            settings.security().tagSecrets().stream().map(Secret::bytes).toList(),
+            settings.security().tagSigningKey().bytes());
+    CardUris uris = new CardUris(settings.publicUrl(), tokens, settings.cards().signUris());
+    return new CardServices(
+        new StickerService(database, tokens, uris, audit, clock),
+        new TagRecords(database, audit, clock),
+        new ScreenQrService(database, tokens, settings.cards().qrLife(), audit, clock),
+        new CardPrinting(vertx, database, tokens, uris, audit, clock),
+        new FoundCards(database, tokens));
   }
 
   private Future<?> deploy(int instances, Supplier<VerticleBase> verticle) {

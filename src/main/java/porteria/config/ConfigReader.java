@@ -77,6 +77,15 @@ final class ConfigReader {
         min);
   }
 
+  boolean flag(String key) {
+    String text = optionalText(key).orElse("");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> mistake("%s is \"%s\": allowed are true and false".formatted(key, text), false);
+    };
+  }
+
   Duration duration(String key, Duration min, Duration max) {
     String text = optionalText(key).orElse("");
     Matcher parts = DURATION.matcher(text);

@@ -62,6 +62,11 @@ record Call(
     return parameter(name).map(RequestParameter::getInteger).orElse(otherwise);
   }
 
+  /** A flag of the query; off when it is left out. */
+  boolean queryFlag(String name) {
+    return parameter(name).map(RequestParameter::getBoolean).orElse(false);
+  }
+
   /** Who acts, as the audit trail names them. */
   AuditActor actor() {
     Optional<String> ip = Optional.of(address);

@@ -28,6 +28,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String CSV = "text/csv";
+  private static final String PDF = "application/pdf";
   private static final String JSON = "application/json";
   private static final String FORM = "multipart/form-data";
 
@@ -38,7 +39,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
 
   /**
    * Loads the contract. The router refuses contracts that name a media type it cannot validate, so
-   * responses of problem documents and of tables are shown to it as plain JSON. And where an
+   * responses of problem documents and of files are shown to it as plain JSON. And where an
    * operation takes either of two credentials it puts an empty chain of its own before our handler,
    * even when told to leave security alone; so that is shown to it under another name.
    */
@@ -48,7 +49,8 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
         .readFile(RESOURCE)
         .compose(
             file -> {
-              String text = file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON);
+              String text =
+                  file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON).replace(PDF, JSON);
               Map<String, BodySchema> bodies = bodies(parse(text));
               JsonObject shown = renameSecurity(parse(text));
               Set<String> uploads = withoutUploads(shown);

@@ -33,6 +33,7 @@ public record HttpServices(
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
     Roster roster,
+    CardServices cards,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,

@@ -126,6 +126,7 @@ public final class HttpVerticle extends VerticleBase {
             origin());
     pages.mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
+    new CardPages(admission, services.cards().found(), pages).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }
@@ -147,6 +148,7 @@ public final class HttpVerticle extends VerticleBase {
     TotpOperations totp = new TotpOperations(services.secondFactor());
     StaffOperations staff = new StaffOperations(services.accounts());
     ParentOperations parents = new ParentOperations(services.parents(), services.bus());
+    TagOperations tags = new TagOperations(services.cards());
     return Map.ofEntries(
         Map.entry("login", auth::login),
         Map.entry("refresh", auth::refresh),
@@ -182,7 +184,14 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("redeemMagicLink", parents::redeem),
         Map.entry("viewParent", parents::me),
         Map.entry("listChildren", parents::children),
-        Map.entry("listChildrenEvents", parents::events));
+        Map.entry("listChildrenEvents", parents::events),
+        Map.entry("provisionTag", tags::provision),
+        Map.entry("confirmTag", tags::confirm),
+        Map.entry("revokeTag", tags::revoke),
+        Map.entry("listTags", tags::list),
+        Map.entry("issueQr", tags::issueQr),
+        Map.entry("printCard", tags::printCard),
+        Map.entry("printCards", tags::printSheet));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */

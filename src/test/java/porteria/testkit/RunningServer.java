@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.Server;
+import porteria.config.CardSettings;
 import porteria.config.DatabaseSettings;
 import porteria.config.EmailSettings;
 import porteria.config.HttpSettings;
@@ -54,6 +55,8 @@ public final class RunningServer implements AutoCloseable {
   private static final Duration ANNUL_WINDOW = Duration.ofMinutes(15);
   private static final Duration STALE_AFTER = Duration.ofHours(2);
 
+  private static final Duration QR_LIFE = Duration.ofMinutes(5);
+
   /** A site whose pages may call the API. */
   public static final String CORS_ORIGIN = "https://intranet.example.test";
 
@@ -76,11 +79,16 @@ public final class RunningServer implements AutoCloseable {
   private final WebClient client;
 
   private RunningServer(
-      TestServers servers, boolean telling, LimitSettings limits, Set<Role> totpRoles) {
+      TestServers servers,
+      boolean telling,
+      LimitSettings limits,
+      Set<Role> totpRoles,
+      List<Secret> formerTagSecrets) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database, limits, totpRoles), clock).await();
+    Settings settings = settings(servers, database, limits, totpRoles, formerTagSecrets);
+    server = Server.start(node, settings, clock).await();
     client =
         WebClient.create(
             vertx,
@@ -89,17 +97,22 @@ public final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(TestServers servers, boolean telling) {
-    return new RunningServer(servers, telling, GENEROUS, Set.of());
+    return new RunningServer(servers, telling, GENEROUS, Set.of(), List.of());
   }
 
   /** One that answers no more than this; to be closed by who started it. */
   public static RunningServer limited(TestServers servers, LimitSettings limits) {
-    return new RunningServer(servers, false, limits, Set.of());
+    return new RunningServer(servers, false, limits, Set.of(), List.of());
   }
 
   /** One where these roles need a second factor; to be closed by who started it. */
   public static RunningServer needingTotp(TestServers servers, Set<Role> roles) {
-    return new RunningServer(servers, false, GENEROUS, roles);
+    return new RunningServer(servers, false, GENEROUS, roles, List.of());
+  }
+
+  /** One whose key for the hashes of cards was changed; to be closed by who started it. */
+  public static RunningServer rekeyed(TestServers servers, List<Secret> formerTagSecrets) {
+    return new RunningServer(servers, false, GENEROUS, Set.of(), formerTagSecrets);
   }
 
   public SettableClock clock() {
@@ -200,7 +213,11 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private Settings settings(
-      TestServers servers, DatabaseSettings database, LimitSettings limits, Set<Role> totpRoles) {
+      TestServers servers,
+      DatabaseSettings database,
+      LimitSettings limits,
+      Set<Role> totpRoles,
+      List<Secret> formerTagSecrets) {
     URI nowhere = URI.create("http://127.0.0.1:9");
     Secret key = TestSecurity.KEY;
     return new Settings(
@@ -219,6 +236,7 @@ public final class RunningServer implements AutoCloseable {
             key,
             List.of(PREVIOUS_KEY),
             key,
+            formerTagSecrets,
             key,
             key,
             Duration.ofHours(12),
@@ -226,6 +244,7 @@ public final class RunningServer implements AutoCloseable {
             Duration.ofDays(30),
             totpRoles.stream().map(Role::name).collect(Collectors.toSet())),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
+        new CardSettings(QR_LIFE, false),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
