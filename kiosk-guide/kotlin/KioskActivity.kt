@@ -92,23 +92,31 @@ class KioskActivity : Activity() {
         }
     }
 
+    /** The next one is planned whatever became of this one. */
     private fun beat() {
-        val deviceId = settings.getString("device_id", null)
-        val gateId = settings.getString("gate_id", null)
         var seconds = 60L
-        if (deviceId != null && gateId != null && tokens.token() != null) {
-            when (val pulse = heartbeat.beat(deviceId, gateId)) {
-                is Pulse.Alive -> {
-                    seconds = pulse.nextSeconds
-                    uploader.maxBatch = pulse.maxBatch
-                    welcome()
-                    if (pulse.clockIsOff) say("Hora del equipo incorrecta: avisar a soporte")
-                }
-                is Pulse.NoAnswer -> Unit
-                is Pulse.Enrol -> showEnrolment()
-            }
+        try {
+            seconds = beatOnce() ?: seconds
+        } finally {
+            working.schedule(::beat, seconds, TimeUnit.SECONDS)
         }
-        working.schedule(::beat, seconds, TimeUnit.SECONDS)
+    }
+
+    /** Seconds to the next one, if the server said so. */
+    private fun beatOnce(): Long? {
+        val deviceId = settings.getString("device_id", null) ?: return null
+        val gateId = settings.getString("gate_id", null) ?: return null
+        when (val pulse = heartbeat.beat(deviceId, gateId)) {
+            is Pulse.Alive -> {
+                uploader.maxBatch = pulse.maxBatch
+                welcome()
+                if (pulse.clockIsOff) say("Hora del equipo incorrecta: avisar a soporte")
+                return pulse.nextSeconds
+            }
+            is Pulse.NoAnswer -> Unit
+            is Pulse.Enrol -> showEnrolment()
+        }
+        return null
     }
 
     private fun show(scan: Scan, verdict: Verdict) {

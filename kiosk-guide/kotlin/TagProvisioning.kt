@@ -37,12 +37,13 @@ class TagProvisioning(private val api: PorteriaApi) {
             return Written.Failed("la dirección llegó dañada")
         }
         return try {
-            val uid = write(tag, NdefMessage(NdefRecord.createUri(uri)))
+            val readBack = write(tag, NdefMessage(NdefRecord.createUri(uri)))
             confirm(
                 JSONObject()
                     .put("student_id", studentId)
                     .put("tag_token_preview", offer.body.getString("tag_token_preview"))
-                    .put("tag_uid", uid),
+                    .put("checksum", checksum(readBack))
+                    .put("tag_uid", tag.id.joinToString("") { "%02X".format(it) }),
             )
         } catch (_: IOException) {
             Written.Failed("el sticker se movió")
@@ -51,7 +52,7 @@ class TagProvisioning(private val api: PorteriaApi) {
         }
     }
 
-    /** Writes, reads back and locks; returns the chip's number in hexadecimal. */
+    /** Writes, reads back and locks; returns the address that was read back. */
     private fun write(tag: Tag, message: NdefMessage): String {
         val ndef = Ndef.get(tag)
         if (ndef == null) {
@@ -62,14 +63,15 @@ class TagProvisioning(private val api: PorteriaApi) {
             }
             throw IOException("formatted: hold it again")
         }
-        ndef.use {
+        return ndef.use {
             it.connect()
             if (!it.isWritable || it.maxSize < message.byteArrayLength) throw FormatException("locked or small")
             it.writeNdefMessage(message)
-            if (it.ndefMessage != message) throw IOException("read back differently")
+            val readBack = it.ndefMessage
+            if (readBack != message) throw IOException("read back differently")
             if (!it.canMakeReadOnly() || !it.makeReadOnly()) throw FormatException("cannot be locked")
+            readBack.records.first().toUri().toString()
         }
-        return tag.id.joinToString("") { "%02X".format(it) }
     }
 
     /** Binds what was written to the pupil, and revokes the sticker it had before. */
@@ -78,10 +80,14 @@ class TagProvisioning(private val api: PorteriaApi) {
         return when {
             answer == null || RetryRules.meaning(answer.status) == Meaning.LATER -> Written.Unconfirmed(request)
             answer.isGood -> Written.Done
-            else -> Written.Failed("el servidor no lo aceptó")
+            // 409 too, when only the answer to an earlier try was lost: GET /tags shows which it is.
+            else -> Written.Failed("no se aceptó: revisa las tarjetas del alumno")
         }
     }
 
-    private fun checksum(uri: String): String =
-        MessageDigest.getInstance("SHA-256").digest(uri.toByteArray()).joinToString("") { "%02x".format(it) }
+    /** The first 16 hexadecimal digits of the SHA-256. */
+    private fun checksum(uri: String): String = MessageDigest.getInstance("SHA-256")
+        .digest(uri.toByteArray())
+        .take(8)
+        .joinToString("") { "%02x".format(it) }
 }
