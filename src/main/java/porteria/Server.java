@@ -30,6 +30,9 @@ import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
+import porteria.photo.PhotoRetention;
+import porteria.photo.PhotoService;
+import porteria.photo.PhotoStorage;
 import porteria.scan.ScanVerticle;
 
 /**
@@ -48,11 +51,15 @@ public final class Server {
   private final Bus bus;
   private final Database database;
   private final Redis redis;
+  private final PhotoStorage photos;
 
   /** Ours alone, the last first: others may have deployed on this Vert.x too. */
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
 
   private @Nullable HttpVerticle http;
+
+  /** Stops looking for photos to delete. */
+  private Runnable retention = () -> {};
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
     this.vertx = vertx;
@@ -61,6 +68,7 @@ public final class Server {
     this.bus = Bus.on(vertx, BUS_DEADLINE_MILLIS);
     this.database = Database.open(vertx, settings.database());
     this.redis = Redis.createClient(vertx, settings.redis().url().value());
+    this.photos = PhotoStorage.open(vertx, settings.storage());
   }
 
   /**
@@ -76,6 +84,7 @@ public final class Server {
         .compose(deployed -> server.deployNotification())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
+        .onSuccess(deployed -> server.keepRetention())
         .map(server);
   }
 
@@ -90,7 +99,12 @@ public final class Server {
     for (String deployment : deployments) {
       closed = closed.eventually(() -> vertx.undeploy(deployment));
     }
-    return closed.eventually(database::close).eventually(redis::close);
+    retention.run();
+    return closed.eventually(photos::close).eventually(database::close).eventually(redis::close);
+  }
+
+  private void keepRetention() {
+    retention = new PhotoRetention(database, photos, settings.photo(), clock).start(vertx);
   }
 
   private Future<?> deployScan() {
@@ -138,6 +152,7 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), audit, clock),
             new DeviceRecords(database, audit, clock),
+            new PhotoService(database, photos, audit, settings.photo(), clock),
             new StaffService(database, new Passwords(vertx), sessions, settings.security(), clock),
             sessions,
             new SchoolDirectory(database),

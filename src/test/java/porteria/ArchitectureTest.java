@@ -52,10 +52,11 @@ class ArchitectureTest {
       audit        | domain db
       identity     | domain config db audit
       device       | domain config db audit
+      photo        | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       live         | domain config db bus outbox
-      http         | domain config bus identity device audit
+      http         | domain config bus identity device photo audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -13,6 +13,7 @@ import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
 import porteria.identity.StaffService;
+import porteria.photo.PhotoService;
 
 /**
  * What the door leads to.
@@ -28,6 +29,7 @@ public record HttpServices(
     DeviceService devices,
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
+    PhotoService photos,
     StaffService staff,
     SessionService sessions,
     SchoolDirectory schools,

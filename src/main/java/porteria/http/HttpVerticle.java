@@ -126,6 +126,7 @@ public final class HttpVerticle extends VerticleBase {
             services.meters(),
             Objects.requireNonNull(contract.bodies().get("submitScan")));
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
+    PhotoOperations photos = new PhotoOperations(services.photos());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
     return Map.ofEntries(
         Map.entry("login", auth::login),
@@ -140,6 +141,10 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("viewDay", attendance::day),
         Map.entry("listEvents", attendance::events),
         Map.entry("listRejections", attendance::rejections),
+        Map.entry("beginPhoto", photos::begin),
+        Map.entry("completePhoto", photos::complete),
+        Map.entry("viewPhoto", photos::view),
+        Map.entry("allowPhotos", photos::allow),
         Map.entry("offerEnrolment", devices::offer),
         Map.entry("enrolDevice", devices::enrol),
         Map.entry("reportDevice", devices::heartbeat),

@@ -28,6 +28,7 @@ import porteria.config.HttpSettings;
 import porteria.config.LimitSettings;
 import porteria.config.LiveSettings;
 import porteria.config.NotificationSettings;
+import porteria.config.PhotoSettings;
 import porteria.config.RedisSettings;
 import porteria.config.ScanSettings;
 import porteria.config.Secret;
@@ -36,6 +37,8 @@ import porteria.config.Settings;
 import porteria.config.StorageSettings;
 import porteria.config.VerticleSettings;
 import porteria.config.WhatsAppSettings;
+import porteria.embedded.S3Access;
+import porteria.embedded.S3Server;
 
 /**
  * A whole node on a free port, with a database of its own and a clock that the test moves. Comes by
@@ -59,6 +62,10 @@ public final class RunningServer implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 2_097_152;
   private static final int CONNECTIONS = 24;
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+  /** How long photos are kept. */
+  public static final Duration PHOTO_RETENTION = Duration.ofDays(60);
 
   /** What the server's key was before {@link TestSecurity#KEY}. */
   public static final Secret PREVIOUS_KEY = new Secret("the key before, long enough to be one too");
@@ -72,11 +79,15 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
-  private RunningServer(TestServers servers, boolean telling, LimitSettings limits) {
+  private RunningServer(
+      TestServers servers,
+      boolean telling,
+      LimitSettings limits,
+      Optional<StorageSettings> storage) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database, limits), clock).await();
+    server = Server.start(node, settings(servers, database, limits, storage), clock).await();
     client =
         WebClient.create(
             vertx,
@@ -85,12 +96,33 @@ public final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(TestServers servers, boolean telling) {
-    return new RunningServer(servers, telling, GENEROUS);
+    return new RunningServer(servers, telling, GENEROUS, Optional.empty());
   }
 
   /** One that answers no more than this; to be closed by who started it. */
   public static RunningServer limited(TestServers servers, LimitSettings limits) {
-    return new RunningServer(servers, false, limits);
+    return new RunningServer(servers, false, limits, Optional.empty());
+  }
+
+  /** One whose photos are kept by the S3 server; to be closed by who started it. */
+  public static RunningServer keepingPhotos(TestServers servers) {
+    S3Access s3 = servers.s3();
+    return new RunningServer(
+        servers,
+        false,
+        GENEROUS,
+        Optional.of(storageAt(s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey())));
+  }
+
+  private static StorageSettings storageAt(URI at, String bucket, String key, String secret) {
+    return new StorageSettings(
+        at,
+        at,
+        S3Server.REGION,
+        bucket,
+        new Secret(key),
+        new Secret(secret),
+        StorageSettings.Encryption.NONE);
   }
 
   public SettableClock clock() {
@@ -190,7 +222,11 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
-  private Settings settings(TestServers servers, DatabaseSettings database, LimitSettings limits) {
+  private Settings settings(
+      TestServers servers,
+      DatabaseSettings database,
+      LimitSettings limits,
+      Optional<StorageSettings> storage) {
     URI nowhere = URI.create("http://127.0.0.1:9");
     Secret key = TestSecurity.KEY;
     return new Settings(
@@ -204,7 +240,7 @@ public final class RunningServer implements AutoCloseable {
             List.of("127.0.0.1")),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
-        new StorageSettings(nowhere),
+        storage.orElseGet(() -> storageAt(nowhere, "none", "none", "none-at-all")),
         new SecuritySettings(
             key,
             List.of(PREVIOUS_KEY),
@@ -219,6 +255,8 @@ public final class RunningServer implements AutoCloseable {
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
         limits,
+        new PhotoSettings(
+            PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),
         providers == null
             ? new WhatsAppSettings(nowhere, "v25.0", "1055", key)
             : providers.whatsApp(),
