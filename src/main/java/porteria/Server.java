@@ -43,6 +43,9 @@ import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
+import porteria.photo.PhotoRetention;
+import porteria.photo.PhotoService;
+import porteria.photo.PhotoStorage;
 import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
 import porteria.tag.CardPrinting;
@@ -69,11 +72,15 @@ public final class Server {
   private final Database database;
   private final AuditTrail trail;
   private final Redis redis;
+  private final PhotoStorage photos;
 
   /** Ours alone, the last first: others may have deployed on this Vert.x too. */
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
 
   private @Nullable HttpVerticle http;
+
+  /** Stops looking for photos to delete. */
+  private Runnable retention = () -> {};
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
     this.vertx = vertx;
@@ -83,6 +90,7 @@ public final class Server {
     this.database = Database.open(vertx, settings.database());
     this.trail = new AuditTrail(clock);
     this.redis = Redis.createClient(vertx, settings.redis().url().value());
+    this.photos = PhotoStorage.open(vertx, settings.storage());
   }
 
   /**
@@ -98,6 +106,7 @@ public final class Server {
         .compose(deployed -> server.deployNotification())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
+        .onSuccess(deployed -> server.keepRetention())
         .map(server);
   }
 
@@ -112,7 +121,12 @@ public final class Server {
     for (String deployment : deployments) {
       closed = closed.eventually(() -> vertx.undeploy(deployment));
     }
-    return closed.eventually(database::close).eventually(redis::close);
+    retention.run();
+    return closed.eventually(photos::close).eventually(database::close).eventually(redis::close);
+  }
+
+  private void keepRetention() {
+    retention = new PhotoRetention(database, photos, settings.photo(), clock).start(vertx);
   }
 
   private Future<?> deployScan() {
@@ -167,6 +181,7 @@ public final class Server {
             new DeviceRecords(database, trail, clock),
             Roster.in(vertx, database, trail, clock),
             cards(trail),
+            new PhotoService(database, photos, trail, settings.photo(), clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,

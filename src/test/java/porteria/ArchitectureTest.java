@@ -54,10 +54,11 @@ class ArchitectureTest {
       device       | domain config db audit
       roster       | domain config db audit
       tag          | domain config db audit
+      photo        | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       live         | domain config db bus outbox
-      http         | domain config bus identity device roster tag audit
+      http         | domain config bus identity device roster tag photo audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,19 @@ final class ConfigReader {
       }
     }
     return values;
+  }
+
+  /** One of the words of a closed list, in capitals. */
+  <E extends Enum<E>> E choice(String key, Class<E> words) {
+    String text = optionalText(key).orElse("");
+    return EnumSet.allOf(words).stream()
+        .filter(word -> word.name().equals(text))
+        .findFirst()
+        .orElseGet(
+            () ->
+                mistake(
+                    "%s is \"%s\": allowed is one of %s".formatted(key, text, EnumSet.allOf(words)),
+                    EnumSet.allOf(words).iterator().next()));
   }
 
   int integer(String key, int min, int max) {

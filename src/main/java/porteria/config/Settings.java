@@ -22,6 +22,7 @@ public record Settings(
     NotificationSettings notification,
     LiveSettings live,
     LimitSettings limits,
+    PhotoSettings photo,
     WhatsAppSettings whatsApp,
     EmailSettings email,
     VerticleSettings verticles) {
@@ -47,6 +48,7 @@ public record Settings(
             NotificationSettings.from(reader, database),
             LiveSettings.from(reader),
             LimitSettings.from(reader),
+            PhotoSettings.from(reader),
             WhatsAppSettings.from(reader),
             EmailSettings.from(reader),
             VerticleSettings.from(reader));

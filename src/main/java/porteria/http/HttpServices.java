@@ -17,6 +17,7 @@ import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.roster.Roster;
+import porteria.photo.PhotoService;
 
 /**
  * What the door leads to.
@@ -34,6 +35,7 @@ public record HttpServices(
     DeviceRecords deviceRecords,
     Roster roster,
     CardServices cards,
+    PhotoService photos,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,

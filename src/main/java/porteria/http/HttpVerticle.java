@@ -144,6 +144,7 @@ public final class HttpVerticle extends VerticleBase {
             Objects.requireNonNull(contract.bodies().get("submitScan")));
     AuditOperations audit = new AuditOperations(services.audit());
     AttendanceOperations attendance = new AttendanceOperations(services.bus());
+    PhotoOperations photos = new PhotoOperations(services.photos());
     DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
     TotpOperations totp = new TotpOperations(services.secondFactor());
     StaffOperations staff = new StaffOperations(services.accounts());
@@ -173,6 +174,10 @@ public final class HttpVerticle extends VerticleBase {
         Map.entry("viewDay", attendance::day),
         Map.entry("listEvents", attendance::events),
         Map.entry("listRejections", attendance::rejections),
+        Map.entry("beginPhoto", photos::begin),
+        Map.entry("completePhoto", photos::complete),
+        Map.entry("viewPhoto", photos::view),
+        Map.entry("allowPhotos", photos::allow),
         Map.entry("offerEnrolment", devices::offer),
         Map.entry("enrolDevice", devices::enrol),
         Map.entry("reportDevice", devices::heartbeat),
