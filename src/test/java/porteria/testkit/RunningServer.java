@@ -60,7 +60,6 @@ public final class RunningServer implements AutoCloseable {
   /** A site whose pages may call the API. */
   public static final String CORS_ORIGIN = "https://intranet.example.test";
 
-  /** More than any test asks. */
   /** Nobody listens there. */
   static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
