@@ -43,8 +43,7 @@ class ImportTest {
           "student_guardian",
           "course",
           "schedule",
-          "enrollment",
-          "audit_log");
+          "enrollment");
 
   private final RunningServer server;
   private final RosterDesk desk;

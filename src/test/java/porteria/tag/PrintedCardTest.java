@@ -225,8 +225,7 @@ class PrintedCardTest {
     int width = image.getWidth();
     int height = image.getHeight();
     LuminanceSource light =
-        new RGBLuminanceSource(
-            width, height, image.getRGB(0, 0, width, height, null, 0, width));
+        new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
     try {
       return Optional.of(
           new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(light))).getText());
