@@ -16,8 +16,8 @@ import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
-import porteria.roster.Roster;
 import porteria.photo.PhotoService;
+import porteria.roster.Roster;
 
 /**
  * What the door leads to.

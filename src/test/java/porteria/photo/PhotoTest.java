@@ -180,9 +180,7 @@ class PhotoTest {
 
   private void consent(Instant from, Instant until) {
     UUID guardian =
-        server
-            .sql()
-            .id("SELECT guardian_id FROM student_guardian WHERE student_id = ?", ana.id());
+        server.sql().id("SELECT guardian_id FROM student_guardian WHERE student_id = ?", ana.id());
     server
         .sql()
         .lines(

@@ -37,9 +37,9 @@ import porteria.config.ScanSettings;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.config.Settings;
-import porteria.config.StorageSettings;
 import porteria.config.VerticleSettings;
 import porteria.config.WhatsAppSettings;
+import porteria.domain.Role;
 
 /**
  * A whole node on a free port, with a database of its own and a clock that the test moves. Comes by
@@ -82,10 +82,7 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
-  private RunningServer(
-      TestServers servers,
-      boolean telling,
-      ServerWishes wishes) {
+  private RunningServer(TestServers servers, boolean telling, ServerWishes wishes) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
@@ -219,10 +216,7 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
-  private Settings settings(
-      TestServers servers,
-      DatabaseSettings database,
-      ServerWishes wishes) {
+  private Settings settings(TestServers servers, DatabaseSettings database, ServerWishes wishes) {
     Secret key = TestSecurity.KEY;
     return new Settings(
         URI.create("http://localhost:8080"),

@@ -29,7 +29,8 @@ record ServerWishes(
           new LimitSettings(1_000_000, 1_000_000, 1_000_000),
           Set.of(),
           List.of(),
-          storage(new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")));
+          storage(
+              new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")));
 
   ServerWishes with(LimitSettings others) {
     return new ServerWishes(others, totpRoles, formerTagSecrets, storage);
