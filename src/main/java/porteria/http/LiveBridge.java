@@ -66,9 +66,14 @@ final class LiveBridge {
 
   /**
    * Notes who opens a socket. To be routed before {@link #router}, which takes the cookies out of
-   * the request for safety. What the client sends meanwhile is held back.
+   * the request for safety. What the client sends meanwhile is held back. Pages of other sites are
+   * told nothing: the handler behind would allow each of them whatever it names as its origin.
    */
   void recognise(RoutingContext context) {
+    if (isForeign(context)) {
+      context.fail(403);
+      return;
+    }
     context.request().pause();
     access
         .session(context)
@@ -95,8 +100,7 @@ final class LiveBridge {
     SockJSHandlerOptions sockets =
         new SockJSHandlerOptions()
             .setHeartbeatInterval(HEARTBEAT.toMillis())
-            .setInsertJSESSIONID(false)
-            .setOrigin(origin);
+            .setInsertJSESSIONID(false);
     SockJSBridgeOptions bridge =
         new SockJSBridgeOptions()
             .setPingTimeout(PING_PATIENCE.toMillis())
@@ -137,12 +141,17 @@ final class LiveBridge {
 
   private Optional<Viewer> admit(BridgeEvent event) {
     RoutingContext context = event.socket().routingContext();
-    String given = context.request().getHeader("Origin");
-    return given == null || given.equals(origin)
-        ? Optional.ofNullable(context.<Viewer>get(VIEWER))
+    return isForeign(context)
+        ? Optional.empty()
+        : Optional.ofNullable(context.<Viewer>get(VIEWER))
             .filter(viewer -> viewer.session().role().includes(Role.INSPECTOR))
-            .filter(this::isCurrent)
-        : Optional.empty();
+            .filter(this::isCurrent);
+  }
+
+  /** A request without an origin is no page's. */
+  private boolean isForeign(RoutingContext context) {
+    String given = context.request().getHeader("Origin");
+    return given != null && !given.equals(origin);
   }
 
   private boolean isCurrent(Viewer viewer) {

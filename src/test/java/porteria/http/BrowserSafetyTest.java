@@ -72,6 +72,19 @@ class BrowserSafetyTest {
         .isEmpty();
   }
 
+  @Test
+  void pages_of_other_sites_are_told_nothing_of_the_live_stream() {
+    Reply reply =
+        Reply.of(
+            server
+                .request(HttpMethod.GET, "/eventbus/info")
+                .putHeader("Origin", "https://evil.example.test")
+                .send()
+                .await());
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
   private Reply preflight(String origin) {
     return Reply.of(
         server
