@@ -100,7 +100,7 @@ public final class RunningServer implements AutoCloseable {
 
   /** One that answers no more than this; to be closed by who started it. */
   public static RunningServer limited(TestServers servers, LimitSettings limits) {
-    return new RunningServer(servers, false, ServerWishes.USUAL.with(limits));
+    return new RunningServer(servers, false, ServerWishes.USUAL.limitedTo(limits));
   }
 
   /** One where these roles need a second factor; to be closed by who started it. */
@@ -226,7 +226,7 @@ public final class RunningServer implements AutoCloseable {
             MAX_BODY_BYTES,
             Duration.ofSeconds(60),
             List.of(CORS_ORIGIN),
-            List.of("127.0.0.1")),
+            wishes.trustedProxies()),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
         wishes.storage(),
