@@ -10,15 +10,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Watchers;
 import porteria.config.HttpSettings;
@@ -106,9 +102,10 @@ public final class HttpVerticle extends VerticleBase {
     Requests requests = new Requests(vertx, contract);
     Admission admission = admission();
     Api api = new Api(access, admission, requests, services.clock());
-    Map<String, Function<Call, Future<Answer>>> code = new HashMap<>(code(contract, problems));
-    code.putAll(RosterOperations.all(services.roster()));
-    router.route(BASE + "/*").subRouter(api.router(vertx, contract.routed(), code));
+    router
+        .route(BASE + "/*")
+        .subRouter(
+            api.router(vertx, contract.routed(), Operations.of(services, contract, problems)));
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
@@ -131,72 +128,6 @@ public final class HttpVerticle extends VerticleBase {
       router.errorHandler(status, problems::handle);
     }
     return router;
-  }
-
-  private Map<String, Function<Call, Future<Answer>>> code(Contract contract, Problems problems) {
-    AuthOperations auth = new AuthOperations(services.staff(), services.sessions());
-    HealthOperations health = new HealthOperations(services.version(), services.probes());
-    ScanOperations scans =
-        new ScanOperations(
-            services.bus(),
-            problems,
-            services.meters(),
-            Objects.requireNonNull(contract.bodies().get("submitScan")));
-    AuditOperations audit = new AuditOperations(services.audit());
-    AttendanceOperations attendance = new AttendanceOperations(services.bus());
-    PhotoOperations photos = new PhotoOperations(services.photos());
-    DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
-    TotpOperations totp = new TotpOperations(services.secondFactor());
-    StaffOperations staff = new StaffOperations(services.accounts());
-    ParentOperations parents = new ParentOperations(services.parents(), services.bus());
-    TagOperations tags = new TagOperations(services.cards());
-    return Map.ofEntries(
-        Map.entry("login", auth::login),
-        Map.entry("refresh", auth::refresh),
-        Map.entry(
-            "logout",
-            call ->
-                call.caller() instanceof Caller.Parent ? parents.logout(call) : auth.logout(call)),
-        Map.entry("changePassword", auth::changePassword),
-        Map.entry("enrolTotp", totp::enrol),
-        Map.entry("confirmTotp", totp::confirm),
-        Map.entry("removeStaffTotp", totp::remove),
-        Map.entry("listStaff", staff::list),
-        Map.entry("addStaff", staff::add),
-        Map.entry("changeStaff", staff::change),
-        Map.entry("resetStaffPassword", staff::resetPassword),
-        Map.entry("health", health::health),
-        Map.entry("healthLive", health::live),
-        Map.entry("healthReady", health::ready),
-        Map.entry("submitScan", scans::submit),
-        Map.entry("submitScans", scans::submitBatch),
-        Map.entry("annulEvent", scans::annul),
-        Map.entry("viewDay", attendance::day),
-        Map.entry("listEvents", attendance::events),
-        Map.entry("listRejections", attendance::rejections),
-        Map.entry("beginPhoto", photos::begin),
-        Map.entry("completePhoto", photos::complete),
-        Map.entry("viewPhoto", photos::view),
-        Map.entry("allowPhotos", photos::allow),
-        Map.entry("offerEnrolment", devices::offer),
-        Map.entry("enrolDevice", devices::enrol),
-        Map.entry("reportDevice", devices::heartbeat),
-        Map.entry("listDevices", devices::list),
-        Map.entry("revokeDevice", devices::revoke),
-        Map.entry("listAudit", audit::list),
-        Map.entry("exportAudit", audit::export),
-        Map.entry("requestMagicLink", parents::requestLink),
-        Map.entry("redeemMagicLink", parents::redeem),
-        Map.entry("viewParent", parents::me),
-        Map.entry("listChildren", parents::children),
-        Map.entry("listChildrenEvents", parents::events),
-        Map.entry("provisionTag", tags::provision),
-        Map.entry("confirmTag", tags::confirm),
-        Map.entry("revokeTag", tags::revoke),
-        Map.entry("listTags", tags::list),
-        Map.entry("issueQr", tags::issueQr),
-        Map.entry("printCard", tags::printCard),
-        Map.entry("printCards", tags::printSheet));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */

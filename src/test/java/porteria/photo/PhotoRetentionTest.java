@@ -71,7 +71,9 @@ class PhotoRetentionTest {
 
   @AfterEach
   void close() throws SQLException {
-    storage.close().eventually(database::close).eventually(vertx::close).await();
+    storage.close().await();
+    database.close().await();
+    vertx.close().await();
     sql.close();
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
@@ -82,6 +83,9 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
+  /** Kept, for a client that nobody holds is closed when memory is cleaned up. */
+  private final WebSocketClient sockets = vertx.createWebSocketClient();
+
   private RunningServer(TestServers servers, boolean telling, ServerWishes wishes) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
@@ -152,15 +156,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** Opens a WebSocket with a session's cookie. */
   public Future<WebSocket> socket(String path, String cookie) {
-    return vertx
-        .createWebSocketClient()
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(port())
-                .setURI(path)
-                .setAllowOriginHeader(false)
-                .addHeader("Cookie", "porteria_session=" + cookie));
+    return sockets.connect(
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(port())
+            .setURI(path)
+            .setAllowOriginHeader(false)
+            .addHeader("Cookie", "porteria_session=" + cookie));
   }
 
   /** A new school in Santiago, which shares nothing with those before it. */
