@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 import porteria.audit.AuditLog;
 import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
+import porteria.config.Secret;
 import porteria.config.Settings;
 import porteria.db.Database;
 import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
+import porteria.domain.CardTokens;
 import porteria.domain.MagicLinkTokens;
+import porteria.http.CardServices;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
 import porteria.http.ParentServices;
@@ -40,7 +43,17 @@ import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
+import porteria.photo.PhotoRetention;
+import porteria.photo.PhotoService;
+import porteria.photo.PhotoStorage;
+import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
+import porteria.tag.CardPrinting;
+import porteria.tag.CardUris;
+import porteria.tag.FoundCards;
+import porteria.tag.ScreenQrService;
+import porteria.tag.StickerService;
+import porteria.tag.TagRecords;
 
 /**
  * One node: everything that runs once the schema is up to date. Deployed from the inside out, so
@@ -59,11 +72,15 @@ public final class Server {
   private final Database database;
   private final AuditTrail trail;
   private final Redis redis;
+  private final PhotoStorage photos;
 
   /** Ours alone, the last first: others may have deployed on this Vert.x too. */
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
 
   private @Nullable HttpVerticle http;
+
+  /** Stops looking for photos to delete. */
+  private Runnable retention = () -> {};
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
     this.vertx = vertx;
@@ -73,6 +90,7 @@ public final class Server {
     this.database = Database.open(vertx, settings.database());
     this.trail = new AuditTrail(clock);
     this.redis = Redis.createClient(vertx, settings.redis().url().value());
+    this.photos = PhotoStorage.open(vertx, settings.storage());
   }
 
   /**
@@ -88,6 +106,7 @@ public final class Server {
         .compose(deployed -> server.deployNotification())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
+        .onSuccess(deployed -> server.keepRetention())
         .map(server);
   }
 
@@ -102,7 +121,12 @@ public final class Server {
     for (String deployment : deployments) {
       closed = closed.eventually(() -> vertx.undeploy(deployment));
     }
-    return closed.eventually(database::close).eventually(redis::close);
+    retention.run();
+    return closed.eventually(photos::close).eventually(database::close).eventually(redis::close);
+  }
+
+  private void keepRetention() {
+    retention = new PhotoRetention(database, photos, settings.photo(), clock).start(vertx);
   }
 
   private Future<?> deployScan() {
@@ -155,6 +179,9 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, clock),
+            Roster.in(vertx, database, trail, clock),
+            cards(trail),
+            new PhotoService(database, photos, trail, settings.photo(), clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,
@@ -173,6 +200,20 @@ public final class Server {
           http = new HttpVerticle(services);
           return http;
         });
+  }
+
+  private CardServices cards(AuditTrail audit) {
+    CardTokens tokens =
+        new CardTokens(
+            settings.security().tagSecrets().stream().map(Secret::bytes).toList(),
+            settings.security().tagSigningKey().bytes());
+    CardUris uris = new CardUris(settings.publicUrl(), tokens, settings.cards().signUris());
+    return new CardServices(
+        new StickerService(database, tokens, uris, audit, clock),
+        new TagRecords(database, audit, clock),
+        new ScreenQrService(database, tokens, settings.cards().qrLife(), audit, clock),
+        new CardPrinting(vertx, database, tokens, uris, audit, clock),
+        new FoundCards(database, tokens));
   }
 
   private Future<?> deploy(int instances, Supplier<VerticleBase> verticle) {

@@ -52,10 +52,13 @@ class ArchitectureTest {
       audit        | domain db
       identity     | domain config db outbox audit
       device       | domain config db audit
+      roster       | domain config db audit
+      tag          | domain config db audit
+      photo        | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       live         | domain config db bus outbox
-      http         | domain config bus identity device audit
+      http         | domain config bus identity device roster tag photo audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

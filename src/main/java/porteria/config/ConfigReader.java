@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,19 @@ final class ConfigReader {
     return values;
   }
 
+  /** One of the words of a closed list, in capitals. */
+  <E extends Enum<E>> E choice(String key, Class<E> words) {
+    String text = optionalText(key).orElse("");
+    return EnumSet.allOf(words).stream()
+        .filter(word -> word.name().equals(text))
+        .findFirst()
+        .orElseGet(
+            () ->
+                mistake(
+                    "%s is \"%s\": allowed is one of %s".formatted(key, text, EnumSet.allOf(words)),
+                    EnumSet.allOf(words).iterator().next()));
+  }
+
   int integer(String key, int min, int max) {
     String text = optionalText(key).orElse("");
     try {
@@ -75,6 +89,15 @@ final class ConfigReader {
     return mistake(
         "%s is \"%s\": allowed is a whole number from %d to %d".formatted(key, text, min, max),
         min);
+  }
+
+  boolean flag(String key) {
+    String text = optionalText(key).orElse("");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> mistake("%s is \"%s\": allowed are true and false".formatted(key, text), false);
+    };
   }
 
   Duration duration(String key, Duration min, Duration max) {

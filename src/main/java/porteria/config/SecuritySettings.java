@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * @param secretKey signs access tokens and hashes device tokens
  * @param previousKeys what {@code secretKey} was before; tokens that they signed stay good
- * @param tagSecret keys the stored hashes of card tokens; changing it orphans every card
+ * @param tagSecret keys the stored hashes of card tokens
+ * @param previousTagSecrets what {@code tagSecret} was before; cards hashed with them stay good
  * @param tagSigningKey signs sticker URIs and ephemeral QRs
  * @param metricsToken bearer token of {@code /metrics}
  * @param accessTokenLife how long a staff access token is good
@@ -24,6 +25,7 @@ public record SecuritySettings(
     Secret secretKey,
     List<Secret> previousKeys,
     Secret tagSecret,
+    List<Secret> previousTagSecrets,
     Secret tagSigningKey,
     Secret metricsToken,
     Duration accessTokenLife,
@@ -36,6 +38,7 @@ public record SecuritySettings(
 
   public SecuritySettings {
     previousKeys = List.copyOf(previousKeys);
+    previousTagSecrets = List.copyOf(previousTagSecrets);
     totpRoles = Set.copyOf(totpRoles);
   }
 
@@ -44,11 +47,17 @@ public record SecuritySettings(
     return Stream.concat(Stream.of(secretKey), previousKeys.stream()).toList();
   }
 
+  /** The key that hashes cards, then those that hashed them before. */
+  public List<Secret> tagSecrets() {
+    return Stream.concat(Stream.of(tagSecret), previousTagSecrets.stream()).toList();
+  }
+
   static SecuritySettings from(ConfigReader reader) {
     return new SecuritySettings(
         reader.secret("security.secret-key", "SECRET_KEY", KEY_LENGTH),
         reader.secrets("security.secret-keys-previous", "SECRET_KEYS_PREVIOUS", KEY_LENGTH),
         reader.secret("security.tag-secret", "TAG_SECRET", KEY_LENGTH),
+        reader.secrets("security.tag-secrets-previous", "TAG_SECRETS_PREVIOUS", KEY_LENGTH),
         reader.secret("security.tag-signing-key", "TAG_SIGNING_KEY", KEY_LENGTH),
         reader.secret("security.metrics-token", "METRICS_TOKEN", 16),
         reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)),

@@ -18,9 +18,11 @@ public record Settings(
     StorageSettings storage,
     SecuritySettings security,
     ScanSettings scan,
+    CardSettings cards,
     NotificationSettings notification,
     LiveSettings live,
     LimitSettings limits,
+    PhotoSettings photo,
     WhatsAppSettings whatsApp,
     EmailSettings email,
     VerticleSettings verticles) {
@@ -42,9 +44,11 @@ public record Settings(
             StorageSettings.from(reader),
             SecuritySettings.from(reader),
             ScanSettings.from(reader),
+            CardSettings.from(reader),
             NotificationSettings.from(reader, database),
             LiveSettings.from(reader),
             LimitSettings.from(reader),
+            PhotoSettings.from(reader),
             WhatsAppSettings.from(reader),
             EmailSettings.from(reader),
             VerticleSettings.from(reader));

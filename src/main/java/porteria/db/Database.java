@@ -35,6 +35,9 @@ public final class Database {
   private static final String ONE_SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
+  private static final String NAME_SCHOOL_AND_PATIENCE =
+      "SELECT set_config('porteria.school', $1, true), set_config('statement_timeout', $2, true)";
+
   private static final String NAME_SCHOOL = "SELECT set_config('porteria.school', $1, true)";
 
   private final Vertx vertx;
@@ -65,6 +68,23 @@ public final class Database {
                 connection
                     .preparedQuery(NAME_SCHOOL)
                     .execute(Tuple.of(schoolId.toString()))
+                    .compose(named -> work.apply(connection))));
+  }
+
+  /**
+   * Runs {@code work} like {@link #inSchool(UUID, Function)}, where it takes longer than others.
+   *
+   * @param patience for the whole transaction and for each of its statements
+   */
+  public <T> Future<T> inSchool(
+      UUID schoolId, Duration patience, Function<SqlConnection, Future<T>> work) {
+    return guarded(
+        patience,
+        web.withTransaction(
+            connection ->
+                connection
+                    .preparedQuery(NAME_SCHOOL_AND_PATIENCE)
+                    .execute(Tuple.of(schoolId.toString(), Long.toString(patience.toMillis())))
                     .compose(named -> work.apply(connection))));
   }
 
@@ -119,11 +139,15 @@ public final class Database {
 
   /** Puts the deadline on a call and says in our words why it failed. */
   public <T> Future<T> guarded(Future<T> call) {
+    return guarded(settings.timeout(), call);
+  }
+
+  private <T> Future<T> guarded(Duration patience, Future<T> call) {
     Promise<T> answered = Promise.promise();
     // A timer of the caller's own thread: the future's would end the call on a thread of Netty's.
     long timer =
         vertx.setTimer(
-            settings.timeout().plus(GRACE).toMillis(),
+            patience.plus(GRACE).toMillis(),
             late -> answered.tryFail(new TimeoutException("the database did not answer")));
     call.onComplete(
         result -> {

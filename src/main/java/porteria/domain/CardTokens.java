@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes and reads what a card or a screen carries.
@@ -33,6 +35,7 @@ public final class CardTokens {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   private final MessageKey hashing;
+  private final List<MessageKey> formerHashing;
   private final MessageKey signing;
 
   /**
@@ -42,14 +45,40 @@ public final class CardTokens {
    * @param tagSigningKey key of signatures on URIs and ephemeral QRs
    */
   public CardTokens(byte[] tagSecret, byte[] tagSigningKey) {
-    this.hashing = new MessageKey(tagSecret);
+    this(List.of(tagSecret), tagSigningKey);
+  }
+
+  /**
+   * Prepares the keys of an installation that has changed one.
+   *
+   * @param tagSecrets the key of new hashes first, then those that older hashes were made with
+   * @param tagSigningKey key of signatures on URIs and ephemeral QRs
+   */
+  public CardTokens(List<byte[]> tagSecrets, byte[] tagSigningKey) {
+    this.hashing = new MessageKey(tagSecrets.getFirst());
+    this.formerHashing = tagSecrets.stream().skip(1).map(MessageKey::new).toList();
     this.signing = new MessageKey(tagSigningKey);
   }
 
   /** What a kiosk read. */
   public sealed interface Reading {
-    /** A card token, by the hash under which it is stored. */
-    record Card(Buffer hash) implements Reading {}
+    /**
+     * A card token.
+     *
+     * @param hash under which it is stored
+     * @param formerHashes under which it is stored if it is older than the key, one for each
+     *     earlier key
+     */
+    record Card(Buffer hash, List<Buffer> formerHashes) implements Reading {
+      public Card {
+        formerHashes = List.copyOf(formerHashes);
+      }
+
+      /** Every hash that the token may be stored under. */
+      public List<Buffer> hashes() {
+        return Stream.concat(Stream.of(hash), formerHashes.stream()).toList();
+      }
+    }
 
     /** A genuine ephemeral QR. */
     record Ephemeral(UUID schoolId, UUID studentId, Instant expiresAt) implements Reading {}
@@ -100,14 +129,22 @@ public final class CardTokens {
     }
     Matcher uri = CARD_URI.matcher(text);
     if (!uri.matches()) {
-      return new Reading.Card(Buffer.buffer(hash(text)));
+      return card(text);
     }
     String token = uri.group("token");
     String signature = uri.group("sig");
     if (signature != null && !matches(signature, "tag", token.getBytes(StandardCharsets.UTF_8))) {
       return new Reading.Forged();
     }
-    return new Reading.Card(Buffer.buffer(hash(token)));
+    return card(token);
+  }
+
+  /** A token by itself, as on a sticker's URI. */
+  public Reading.Card card(String token) {
+    byte[] text = token.getBytes(StandardCharsets.UTF_8);
+    return new Reading.Card(
+        Buffer.buffer(hashing.authenticate(text)),
+        formerHashing.stream().map(key -> Buffer.buffer(key.authenticate(text))).toList());
   }
 
   private Reading readEphemeral(String text) {

@@ -15,6 +15,7 @@ record Answer(int status, String contentType, Buffer body, Optional<String> file
 
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv; charset=utf-8";
+  private static final String PDF = "application/pdf";
 
   /** Records of pupils are kept by no browser and no proxy. */
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -35,6 +36,10 @@ record Answer(int status, String contentType, Buffer body, Optional<String> file
 
   static Answer csv(String fileName, String table) {
     return new Answer(200, CSV, Buffer.buffer(table), Optional.of(fileName));
+  }
+
+  static Answer pdf(String fileName, Buffer document) {
+    return new Answer(200, PDF, document, Optional.of(fileName));
   }
 
   static Answer noContent() {

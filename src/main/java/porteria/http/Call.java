@@ -54,8 +54,17 @@ record Call(
     return query(name).map(text -> Times.parse(name, text));
   }
 
+  boolean queryBoolean(String name, boolean otherwise) {
+    return parameter(name).map(RequestParameter::getBoolean).orElse(otherwise);
+  }
+
   int queryInteger(String name, int otherwise) {
     return parameter(name).map(RequestParameter::getInteger).orElse(otherwise);
+  }
+
+  /** A flag of the query; off when it is left out. */
+  boolean queryFlag(String name) {
+    return parameter(name).map(RequestParameter::getBoolean).orElse(false);
   }
 
   /** Who acts, as the audit trail names them. */

@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -16,8 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param routed as the router understands it
  * @param bodies schema of each operation that takes a JSON body, by its operationId
+ * @param uploads operationIds of those that take a file, which the router sees without a body
  */
-record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
+record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<String> uploads) {
 
   /** Under this name the router leaves an operation's security to {@link Access}. */
   static final String SECURITY = "x-security";
@@ -25,15 +28,18 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String CSV = "text/csv";
+  private static final String PDF = "application/pdf";
   private static final String JSON = "application/json";
+  private static final String FORM = "multipart/form-data";
 
   Contract {
     bodies = Map.copyOf(bodies);
+    uploads = Set.copyOf(uploads);
   }
 
   /**
    * Loads the contract. The router refuses contracts that name a media type it cannot validate, so
-   * responses of problem documents and of tables are shown to it as plain JSON. And where an
+   * responses of problem documents and of files are shown to it as plain JSON. And where an
    * operation takes either of two credentials it puts an empty chain of its own before our handler,
    * even when told to leave security alone; so that is shown to it under another name.
    */
@@ -43,10 +49,13 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
         .readFile(RESOURCE)
         .compose(
             file -> {
-              String text = file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON);
+              String text =
+                  file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON).replace(PDF, JSON);
               Map<String, BodySchema> bodies = bodies(parse(text));
-              return OpenAPIContract.from(vertx, renameSecurity(parse(text)))
-                  .map(routed -> new Contract(routed, bodies));
+              JsonObject shown = renameSecurity(parse(text));
+              Set<String> uploads = withoutUploads(shown);
+              return OpenAPIContract.from(vertx, shown)
+                  .map(routed -> new Contract(routed, bodies, uploads));
             });
   }
 
@@ -55,13 +64,26 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies) {
     Map<String, BodySchema> bodies = new HashMap<>();
     for (JsonObject operation : operations(contract)) {
       JsonObject body = operation.getJsonObject("requestBody");
-      if (body != null) {
+      if (body != null && body.getJsonObject("content").containsKey(JSON)) {
         JsonObject schema =
             body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema");
         bodies.put(operation.getString("operationId"), new BodySchema(schema, schemas));
       }
     }
     return bodies;
+  }
+
+  /** Takes the bodies that are files away, and says whose they were: {@link Uploads} reads them. */
+  private static Set<String> withoutUploads(JsonObject contract) {
+    Set<String> uploads = new HashSet<>();
+    for (JsonObject operation : operations(contract)) {
+      JsonObject body = operation.getJsonObject("requestBody");
+      if (body != null && body.getJsonObject("content").containsKey(FORM)) {
+        operation.remove("requestBody");
+        uploads.add(operation.getString("operationId"));
+      }
+    }
+    return uploads;
   }
 
   private static JsonObject renameSecurity(JsonObject contract) {

@@ -17,7 +17,8 @@ import porteria.domain.FailureException;
 /** Places in a list as callers carry them: opaque text of microseconds and an id. */
 final class Cursors {
 
-  private static final int BYTES = 8 + 16;
+  private static final int ID_BYTES = 16;
+  private static final int BYTES = 8 + ID_BYTES;
 
   private Cursors() {}
 
@@ -45,6 +46,28 @@ final class Cursors {
             "The cursor is not valid.",
             List.of(new FieldError("cursor", "allowed is the next_cursor of a page")))
         .asException();
+  }
+
+  /** The place in a list whose order follows from the item shown last. */
+  static String text(UUID id) {
+    return encode(
+        ByteBuffer.allocate(ID_BYTES)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array());
+  }
+
+  /** The item shown last, which a cursor is. */
+  static UUID id(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      if (bytes.remaining() == ID_BYTES) {
+        return new UUID(bytes.getLong(), bytes.getLong());
+      }
+    } catch (IllegalArgumentException notOurs) {
+      // answered below like one of a wrong length
+    }
+    throw notValid();
   }
 
   /** A cursor that is a number. */

@@ -16,6 +16,8 @@ import porteria.identity.SecondFactor;
 import porteria.identity.SessionService;
 import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
+import porteria.photo.PhotoService;
+import porteria.roster.Roster;
 
 /**
  * What the door leads to.
@@ -31,6 +33,9 @@ public record HttpServices(
     DeviceService devices,
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
+    Roster roster,
+    CardServices cards,
+    PhotoService photos,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,

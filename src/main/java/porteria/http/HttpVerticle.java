@@ -12,12 +12,9 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Watchers;
 import porteria.config.HttpSettings;
@@ -90,15 +87,25 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .handler((PlatformHandler) new SecurityHeaders(origin().startsWith("https:"))::handle);
     cors().ifPresent(handler -> router.route(BASE + "/*").handler(handler));
+    BodyHandler bodies =
+        BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes());
     router
         .route(BASE + "/*")
-        .handler(BodyHandler.create(false).setBodyLimit(services.settings().http().maxBodyBytes()));
+        .handler(
+            context -> {
+              if (Uploads.goesTo(context, BASE)) {
+                Uploads.hold(context);
+              } else {
+                bodies.handle(context);
+              }
+            });
     Requests requests = new Requests(vertx, contract);
     Admission admission = admission();
     Api api = new Api(access, admission, requests, services.clock());
     router
         .route(BASE + "/*")
-        .subRouter(api.router(vertx, contract.routed(), code(contract, problems)));
+        .subRouter(
+            api.router(vertx, contract.routed(), Operations.of(services, contract, problems)));
     MetricsPage metrics =
         new MetricsPage(services.meters(), services.settings().security().metricsToken());
     router.get("/metrics").handler(metrics::handle);
@@ -116,63 +123,11 @@ public final class HttpVerticle extends VerticleBase {
             origin());
     pages.mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
+    new CardPages(admission, services.cards().found(), pages).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }
     return router;
-  }
-
-  private Map<String, Function<Call, Future<Answer>>> code(Contract contract, Problems problems) {
-    AuthOperations auth = new AuthOperations(services.staff(), services.sessions());
-    HealthOperations health = new HealthOperations(services.version(), services.probes());
-    ScanOperations scans =
-        new ScanOperations(
-            services.bus(),
-            problems,
-            services.meters(),
-            Objects.requireNonNull(contract.bodies().get("submitScan")));
-    AuditOperations audit = new AuditOperations(services.audit());
-    AttendanceOperations attendance = new AttendanceOperations(services.bus());
-    DeviceOperations devices = new DeviceOperations(services.enrolment(), services.deviceRecords());
-    TotpOperations totp = new TotpOperations(services.secondFactor());
-    StaffOperations staff = new StaffOperations(services.accounts());
-    ParentOperations parents = new ParentOperations(services.parents(), services.bus());
-    return Map.ofEntries(
-        Map.entry("login", auth::login),
-        Map.entry("refresh", auth::refresh),
-        Map.entry(
-            "logout",
-            call ->
-                call.caller() instanceof Caller.Parent ? parents.logout(call) : auth.logout(call)),
-        Map.entry("changePassword", auth::changePassword),
-        Map.entry("enrolTotp", totp::enrol),
-        Map.entry("confirmTotp", totp::confirm),
-        Map.entry("removeStaffTotp", totp::remove),
-        Map.entry("listStaff", staff::list),
-        Map.entry("addStaff", staff::add),
-        Map.entry("changeStaff", staff::change),
-        Map.entry("resetStaffPassword", staff::resetPassword),
-        Map.entry("health", health::health),
-        Map.entry("healthLive", health::live),
-        Map.entry("healthReady", health::ready),
-        Map.entry("submitScan", scans::submit),
-        Map.entry("submitScans", scans::submitBatch),
-        Map.entry("annulEvent", scans::annul),
-        Map.entry("viewDay", attendance::day),
-        Map.entry("listEvents", attendance::events),
-        Map.entry("listRejections", attendance::rejections),
-        Map.entry("offerEnrolment", devices::offer),
-        Map.entry("enrolDevice", devices::enrol),
-        Map.entry("reportDevice", devices::heartbeat),
-        Map.entry("listDevices", devices::list),
-        Map.entry("revokeDevice", devices::revoke),
-        Map.entry("listAudit", audit::list),
-        Map.entry("exportAudit", audit::export),
-        Map.entry("requestMagicLink", parents::requestLink),
-        Map.entry("redeemMagicLink", parents::redeem),
-        Map.entry("viewParent", parents::me),
-        Map.entry("listChildren", parents::children),
-        Map.entry("listChildrenEvents", parents::events));
   }
 
   /** Pages of other sites may call the API only when they are named; cookies they never send. */

@@ -2,6 +2,7 @@ package porteria.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
@@ -231,7 +232,7 @@ final class Pages {
     Map<String, Object> data = new HashMap<>(model);
     data.put("t", texts);
     data.put("csrf", Objects.requireNonNullElse(context.get(CSRFHandler.DEFAULT_HEADER_NAME), ""));
-    Future<io.vertx.core.buffer.Buffer> rendered = templates.render(data, "web/templates/" + page);
+    Future<Buffer> rendered = templates.render(data, "web/templates/" + page);
     rendered
         .onSuccess(
             html ->

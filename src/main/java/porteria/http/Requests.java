@@ -8,12 +8,14 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
@@ -36,8 +38,10 @@ final class Requests {
   private final RequestValidator general;
   private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
   private final Map<String, BodySchema> prepared = new HashMap<>();
+  private final Set<String> uploads;
 
   Requests(Vertx vertx, Contract contract) {
+    this.uploads = contract.uploads();
     this.general = RequestValidator.create(vertx, contract.routed());
     for (Operation operation : contract.routed().operations()) {
       BodySchema body = contract.bodies().get(operation.getOperationId());
@@ -51,11 +55,20 @@ final class Requests {
    * What an operation takes of a request.
    *
    * @param parameters empty when a body is all it takes
+   * @param file where the operation takes one
    */
-  record Input(JsonObject body, Optional<ValidatedRequest> parameters) {}
+  record Input(JsonObject body, Optional<ValidatedRequest> parameters, Optional<Buffer> file) {
+
+    Input(JsonObject body, Optional<ValidatedRequest> parameters) {
+      this(body, parameters, Optional.empty());
+    }
+  }
 
   /** The input of a request, as the contract allows it; fails with what is wrong with it. */
   Future<Input> validate(RoutingContext context, Operation operation) {
+    if (uploads.contains(operation.getOperationId())) {
+      return upload(context, operation);
+    }
     BodySchema schema = prepared.get(operation.getOperationId());
     if (schema != null) {
       if (!operation.getRequestBody().isRequired() && context.body().isEmpty()) {
@@ -77,6 +90,19 @@ final class Requests {
                     Objects.requireNonNullElseGet(
                         request.getBody().getJsonObject(), JsonObject::new),
                     Optional.of(request)));
+  }
+
+  /** The parameters are checked first: a file that comes in vain is not read. */
+  private Future<Input> upload(RoutingContext context, Operation operation) {
+    return RequestUtils.extract(
+            context.request(), operation, () -> Future.succeededFuture(Buffer.buffer()))
+        .compose(request -> general.validate(request, operation.getOperationId()))
+        .compose(
+            request ->
+                Uploads.read(context.request())
+                    .map(
+                        file ->
+                            new Input(new JsonObject(), Optional.of(request), Optional.of(file))));
   }
 
   private static Buffer json(RoutingContext context) {

@@ -1,6 +1,5 @@
 package porteria.scan;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,11 +45,11 @@ final class ScanJudge {
     if (Duration.between(occurrence.at(), scan.receivedAt()).compareTo(staleAfter) > 0) {
       flags.add(ScanFlag.STALE);
     }
-    Optional<Buffer> card = Optional.empty();
+    Optional<CardTokens.Reading.Card> card = Optional.empty();
     Optional<UUID> student = Optional.empty();
     Optional<RejectionReason> refusal = Optional.empty();
     switch (tokens.read(scan.token())) {
-      case CardTokens.Reading.Card(Buffer hash) -> card = Optional.of(hash);
+      case CardTokens.Reading.Card read -> card = Optional.of(read);
       case CardTokens.Reading.Forged() -> refusal = Optional.of(RejectionReason.BAD_SIGNATURE);
       case CardTokens.Reading.Ephemeral qr -> {
         student = Optional.of(qr.studentId());

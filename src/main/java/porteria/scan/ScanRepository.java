@@ -24,6 +24,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.LiveChange;
 import porteria.db.Database;
+import porteria.domain.CardTokens;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
 import porteria.domain.FailureException;
@@ -44,13 +45,20 @@ final class ScanRepository {
 
   private final Database database;
   private final double repeatSeconds;
+  private final int formerKeys;
+  private final String statement;
 
   /** Open or being opened. */
   private @Nullable Future<PgConnection> connection;
 
-  ScanRepository(Database database, Duration repeatWindow) {
+  /**
+   * @param formerKeys how many keys the hashes of cards had before the present one
+   */
+  ScanRepository(Database database, Duration repeatWindow, int formerKeys) {
     this.database = database;
     this.repeatSeconds = repeatWindow.toMillis() / 1_000.0;
+    this.formerKeys = formerKeys;
+    this.statement = formerKeys == 0 ? ScanSql.RECORD : ScanSql.RECORD_BY_FORMER_KEYS_TOO;
   }
 
   /**
@@ -78,8 +86,8 @@ final class ScanRepository {
         : fault;
   }
 
-  private static Future<RowSet<Row>> recordOn(PgConnection open, Tuple parameters, int tries) {
-    return open.preparedQuery(ScanSql.RECORD)
+  private Future<RowSet<Row>> recordOn(PgConnection open, Tuple parameters, int tries) {
+    return open.preparedQuery(statement)
         .execute(parameters)
         .recover(
             fault ->
@@ -136,26 +144,47 @@ final class ScanRepository {
     for (int i = 0; i < ord.length; i++) {
       ord[i] = i;
     }
-    return Tuple.tuple()
-        .addArrayOfInteger(ord)
-        .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().schoolId()))
-        .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().deviceId()))
-        .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().gate().id()))
-        .addArrayOfLong(column(rows, Long[]::new, row -> row.scan().localSeq()))
-        .addArrayOfLong(column(rows, Long[]::new, ScanRow::fingerprint))
-        .addArrayOfBuffer(column(rows, Buffer[]::new, row -> row.tokenHash().orElse(null)))
-        .addArrayOfUUID(column(rows, UUID[]::new, row -> row.qrStudentId().orElse(null)))
-        .addArrayOfString(
-            column(rows, String[]::new, row -> row.refusal().map(Enum::name).orElse(null)))
-        .addArrayOfString(column(rows, String[]::new, row -> row.scan().type().name()))
-        .addArrayOfString(column(rows, String[]::new, row -> row.scan().source().name()))
-        .addArrayOfOffsetDateTime(times(rows, row -> row.scan().capturedAt().orElse(null)))
-        .addArrayOfOffsetDateTime(times(rows, row -> row.scan().sentAt().orElse(null)))
-        .addArrayOfOffsetDateTime(times(rows, row -> row.scan().receivedAt()))
-        .addArrayOfOffsetDateTime(times(rows, ScanRow::occurredAt))
-        .addArrayOfOffsetDateTime(times(rows, ScanRow::dayStart))
-        .addArrayOfShort(column(rows, Short[]::new, row -> (short) row.flags()))
-        .addDouble(repeatSeconds);
+    Tuple parameters =
+        Tuple.tuple()
+            .addArrayOfInteger(ord)
+            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().schoolId()))
+            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().deviceId()))
+            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().gate().id()))
+            .addArrayOfLong(column(rows, Long[]::new, row -> row.scan().localSeq()))
+            .addArrayOfLong(column(rows, Long[]::new, ScanRow::fingerprint))
+            .addArrayOfBuffer(
+                column(
+                    rows,
+                    Buffer[]::new,
+                    row -> row.card().map(CardTokens.Reading.Card::hash).orElse(null)))
+            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.qrStudentId().orElse(null)))
+            .addArrayOfString(
+                column(rows, String[]::new, row -> row.refusal().map(Enum::name).orElse(null)))
+            .addArrayOfString(column(rows, String[]::new, row -> row.scan().type().name()))
+            .addArrayOfString(column(rows, String[]::new, row -> row.scan().source().name()))
+            .addArrayOfOffsetDateTime(times(rows, row -> row.scan().capturedAt().orElse(null)))
+            .addArrayOfOffsetDateTime(times(rows, row -> row.scan().sentAt().orElse(null)))
+            .addArrayOfOffsetDateTime(times(rows, row -> row.scan().receivedAt()))
+            .addArrayOfOffsetDateTime(times(rows, ScanRow::occurredAt))
+            .addArrayOfOffsetDateTime(times(rows, ScanRow::dayStart))
+            .addArrayOfShort(column(rows, Short[]::new, row -> (short) row.flags()))
+            .addDouble(repeatSeconds);
+    return formerKeys == 0
+        ? parameters
+        : parameters.addArrayOfBuffer(formerHashes(rows)).addInteger(formerKeys);
+  }
+
+  /** So many for each row, one row after the other; nulls for a row that is no card. */
+  private @Nullable Buffer[] formerHashes(List<ScanRow> rows) {
+    @Nullable Buffer[] hashes = new Buffer[rows.size() * formerKeys];
+    for (int i = 0; i < rows.size(); i++) {
+      List<Buffer> former =
+          rows.get(i).card().map(CardTokens.Reading.Card::formerHashes).orElse(List.of());
+      for (int j = 0; j < former.size(); j++) {
+        hashes[i * formerKeys + j] = former.get(j);
+      }
+    }
+    return hashes;
   }
 
   private static <T> @Nullable T[] column(

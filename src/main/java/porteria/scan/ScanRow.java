@@ -1,17 +1,17 @@
 package porteria.scan;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.bus.SubmitScan;
+import porteria.domain.CardTokens;
 import porteria.domain.RejectionReason;
 
 /**
  * A scan ready to be recorded: all that can be said of it without the database.
  *
  * @param fingerprint digest of the body: the same key with another fingerprint is a conflict
- * @param tokenHash of a card; empty for an ephemeral QR
+ * @param card empty for an ephemeral QR
  * @param qrStudentId of an ephemeral QR
  * @param refusal why it is refused whatever the database says
  * @param occurredAt corrected time of occurrence
@@ -21,7 +21,7 @@ import porteria.domain.RejectionReason;
 record ScanRow(
     SubmitScan scan,
     long fingerprint,
-    Optional<Buffer> tokenHash,
+    Optional<CardTokens.Reading.Card> card,
     Optional<UUID> qrStudentId,
     Optional<RejectionReason> refusal,
     Instant occurredAt,

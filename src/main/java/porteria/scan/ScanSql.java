@@ -45,8 +45,24 @@ public final class ScanSql {
    * school is compared in a form that no index serves ({@code IS TRUE}): what is left fits one
    * index only.
    */
-  public static final String RECORD =
-      """
+  public static final String RECORD = record("tag.token_hash = s.token_hash");
+
+  /**
+   * The same where the key of the hashes was changed and cards are out whose hash was made with an
+   * earlier one. {@code $20} is the number of earlier keys; {@code $19} has so many hashes for each
+   * row, one row after the other.
+   */
+  static final String RECORD_BY_FORMER_KEYS_TOO =
+      record(
+          """
+          tag.token_hash = ANY (array_prepend(s.token_hash,
+                ($19::bytea[])[s.ord * $20::integer + 1 : (s.ord + 1) * $20::integer]))\
+          """);
+
+  private ScanSql() {}
+
+  private static String record(String card) {
+    return """
       WITH found AS (
         SELECT s.ord, s.school_id, s.device_id, s.gate_id, s.local_seq, s.fingerprint,
           s.captured_at, s.sent_at, s.received_at, s.occurred_at, s.day_start, s.type, s.source,
@@ -101,7 +117,7 @@ public final class ScanSql {
           WHERE r.device_id = s.device_id AND r.local_seq = s.local_seq
             AND (r.school_id = s.school_id) IS TRUE
           LIMIT 1) refused ON true
-        LEFT JOIN tag ON tag.token_hash = s.token_hash
+        LEFT JOIN tag ON {CARD}
         LEFT JOIN student ON student.school_id = s.school_id
           AND student.id = coalesce(event.student_id, tag.student_id, s.qr_student_id)
         LEFT JOIN LATERAL (
@@ -174,16 +190,16 @@ public final class ScanSql {
       FROM judged j
       LEFT JOIN numbered ON numbered.school_id = j.school_id
       """
-          .replace("{BEFORE}", BEFORE)
-          .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
-          .replace("{REPEAT}", bit(ScanFlag.REPEAT))
-          .replace("{OUT_WITHOUT_IN}", bit(ScanFlag.OUT_WITHOUT_IN))
-          .replace("{IN_WHILE_IN}", bit(ScanFlag.IN_WHILE_IN))
-          .replace("{REVOKED_LATER}", bit(ScanFlag.REVOKED_LATER))
-          .replace("{INACTIVE_LATER}", bit(ScanFlag.INACTIVE_LATER))
-          .replace("{STALE}", bit(ScanFlag.STALE));
-
-  private ScanSql() {}
+        .replace("{CARD}", card)
+        .replace("{BEFORE}", BEFORE)
+        .replace("{ANNOUNCE}", Announcements.INSERT_INTO)
+        .replace("{REPEAT}", bit(ScanFlag.REPEAT))
+        .replace("{OUT_WITHOUT_IN}", bit(ScanFlag.OUT_WITHOUT_IN))
+        .replace("{IN_WHILE_IN}", bit(ScanFlag.IN_WHILE_IN))
+        .replace("{REVOKED_LATER}", bit(ScanFlag.REVOKED_LATER))
+        .replace("{INACTIVE_LATER}", bit(ScanFlag.INACTIVE_LATER))
+        .replace("{STALE}", bit(ScanFlag.STALE));
+  }
 
   private static String bit(ScanFlag flag) {
     return Integer.toString(flag.bit());

@@ -11,6 +11,7 @@ import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.config.ScanSettings;
+import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.CardTokens;
@@ -46,13 +47,15 @@ public final class ScanVerticle extends VerticleBase {
       SecuritySettings security,
       Duration staleAfter) {
     CardTokens tokens =
-        new CardTokens(security.tagSecret().bytes(), security.tagSigningKey().bytes());
+        new CardTokens(
+            security.tagSecrets().stream().map(Secret::bytes).toList(),
+            security.tagSigningKey().bytes());
     return new ScanVerticle(
         bus,
         new ScanService(
             bus,
             new ScanJudge(tokens, scan.skewLimit(), staleAfter),
-            new ScanRepository(database, scan.repeatWindow()),
+            new ScanRepository(database, scan.repeatWindow(), security.previousTagSecrets().size()),
             scan),
         new AnnulService(database, trail, bus, clock, scan),
         new AttendanceRepository(database, clock));

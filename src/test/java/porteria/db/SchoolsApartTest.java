@@ -50,6 +50,7 @@ class SchoolsApartTest {
       live_sequence: SELECT UPDATE
       magic_link: SELECT(school_id) SELECT(token_hash)
       notification: INSERT SELECT UPDATE
+      photo: DELETE SELECT
       refresh_token: SELECT
       scan_rejection: INSERT SELECT
       school: SELECT

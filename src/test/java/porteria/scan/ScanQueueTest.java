@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import porteria.bus.SubmitScan;
+import porteria.domain.CardTokens;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Gate;
@@ -150,7 +151,7 @@ class ScanQueueTest {
             Optional.empty(),
             NOW),
         1,
-        Optional.of(Buffer.buffer()),
+        Optional.of(new CardTokens.Reading.Card(Buffer.buffer(), List.of())),
         Optional.empty(),
         Optional.empty(),
         NOW,

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
@@ -24,18 +25,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.Server;
+import porteria.config.CardSettings;
 import porteria.config.DatabaseSettings;
 import porteria.config.EmailSettings;
 import porteria.config.HttpSettings;
 import porteria.config.LimitSettings;
 import porteria.config.LiveSettings;
 import porteria.config.NotificationSettings;
+import porteria.config.PhotoSettings;
 import porteria.config.RedisSettings;
 import porteria.config.ScanSettings;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
 import porteria.config.Settings;
-import porteria.config.StorageSettings;
 import porteria.config.VerticleSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.Role;
@@ -54,14 +56,20 @@ public final class RunningServer implements AutoCloseable {
   private static final Duration ANNUL_WINDOW = Duration.ofMinutes(15);
   private static final Duration STALE_AFTER = Duration.ofHours(2);
 
+  private static final Duration QR_LIFE = Duration.ofMinutes(5);
+
   /** A site whose pages may call the API. */
   public static final String CORS_ORIGIN = "https://intranet.example.test";
 
-  /** More than any test asks. */
-  private static final LimitSettings GENEROUS = new LimitSettings(100_000, 100_000, 100_000);
+  /** Nobody listens there. */
+  static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
   private static final int MAX_BODY_BYTES = 2_097_152;
   private static final int CONNECTIONS = 24;
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+  /** How long photos are kept. */
+  public static final Duration PHOTO_RETENTION = Duration.ofDays(60);
 
   /** What the server's key was before {@link TestSecurity#KEY}. */
   public static final Secret PREVIOUS_KEY = new Secret("the key before, long enough to be one too");
@@ -75,12 +83,14 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final WebClient client;
 
-  private RunningServer(
-      TestServers servers, boolean telling, LimitSettings limits, Set<Role> totpRoles) {
+  /** Kept, for a client that nobody holds is closed when memory is cleaned up. */
+  private final WebSocketClient sockets = vertx.createWebSocketClient();
+
+  private RunningServer(TestServers servers, boolean telling, ServerWishes wishes) {
     DatabaseSettings database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database, limits, totpRoles), clock).await();
+    server = Server.start(node, settings(servers, database, wishes), clock).await();
     client =
         WebClient.create(
             vertx,
@@ -89,17 +99,28 @@ public final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(TestServers servers, boolean telling) {
-    return new RunningServer(servers, telling, GENEROUS, Set.of());
+    return new RunningServer(servers, telling, ServerWishes.USUAL);
   }
 
   /** One that answers no more than this; to be closed by who started it. */
   public static RunningServer limited(TestServers servers, LimitSettings limits) {
-    return new RunningServer(servers, false, limits, Set.of());
+    return new RunningServer(servers, false, ServerWishes.USUAL.limitedTo(limits));
   }
 
   /** One where these roles need a second factor; to be closed by who started it. */
   public static RunningServer needingTotp(TestServers servers, Set<Role> roles) {
-    return new RunningServer(servers, false, GENEROUS, roles);
+    return new RunningServer(servers, false, ServerWishes.USUAL.withTotp(roles));
+  }
+
+  /** One whose key for the hashes of cards was changed; to be closed by who started it. */
+  public static RunningServer rekeyed(TestServers servers, List<Secret> formerTagSecrets) {
+    return new RunningServer(
+        servers, false, ServerWishes.USUAL.withFormerTagSecrets(formerTagSecrets));
+  }
+
+  /** One whose photos are kept by the S3 server; to be closed by who started it. */
+  public static RunningServer keepingPhotos(TestServers servers) {
+    return new RunningServer(servers, false, ServerWishes.USUAL.withPhotosIn(servers.s3()));
   }
 
   public SettableClock clock() {
@@ -135,15 +156,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** Opens a WebSocket with a session's cookie. */
   public Future<WebSocket> socket(String path, String cookie) {
-    return vertx
-        .createWebSocketClient()
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(port())
-                .setURI(path)
-                .setAllowOriginHeader(false)
-                .addHeader("Cookie", "porteria_session=" + cookie));
+    return sockets.connect(
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(port())
+            .setURI(path)
+            .setAllowOriginHeader(false)
+            .addHeader("Cookie", "porteria_session=" + cookie));
   }
 
   /** A new school in Santiago, which shares nothing with those before it. */
@@ -199,9 +218,7 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
-  private Settings settings(
-      TestServers servers, DatabaseSettings database, LimitSettings limits, Set<Role> totpRoles) {
-    URI nowhere = URI.create("http://127.0.0.1:9");
+  private Settings settings(TestServers servers, DatabaseSettings database, ServerWishes wishes) {
     Secret key = TestSecurity.KEY;
     return new Settings(
         URI.create("http://localhost:8080"),
@@ -211,31 +228,35 @@ public final class RunningServer implements AutoCloseable {
             MAX_BODY_BYTES,
             Duration.ofSeconds(60),
             List.of(CORS_ORIGIN),
-            List.of("127.0.0.1")),
+            wishes.trustedProxies()),
         database,
         new RedisSettings(new Secret(servers.freshRedis().uri())),
-        new StorageSettings(nowhere),
+        wishes.storage(),
         new SecuritySettings(
             key,
             List.of(PREVIOUS_KEY),
             key,
+            wishes.formerTagSecrets(),
             key,
             key,
             Duration.ofHours(12),
             Duration.ofHours(12),
             Duration.ofDays(30),
-            totpRoles.stream().map(Role::name).collect(Collectors.toSet())),
+            wishes.totpRoles().stream().map(Role::name).collect(Collectors.toSet())),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
+        new CardSettings(QR_LIFE, false),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
-        limits,
+        wishes.limits(),
+        new PhotoSettings(
+            PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),
         providers == null
-            ? new WhatsAppSettings(nowhere, "v25.0", "1055", key)
+            ? new WhatsAppSettings(NOWHERE, "v25.0", "1055", key)
             : providers.whatsApp(),
         providers == null
             ? new EmailSettings(
-                Optional.of(nowhere), "us-east-1", key, key, "avisos@colegio.example")
+                Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example")
             : providers.email(),
         new VerticleSettings(1, 1, providers == null ? 0 : 1, 1));
   }

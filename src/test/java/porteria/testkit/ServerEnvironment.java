@@ -26,6 +26,8 @@ public final class ServerEnvironment {
         Map.entry("DATABASE_WORKER_PASSWORD", database.worker().password().value()),
         Map.entry("REDIS_URL", "redis://127.0.0.1:9"),
         Map.entry("S3_ENDPOINT", "http://127.0.0.1:9"),
+        Map.entry("S3_ACCESS_KEY", "unused"),
+        Map.entry("S3_SECRET_KEY", "unused-here"),
         Map.entry("SECRET_KEY", key),
         Map.entry("TAG_SECRET", key),
         Map.entry("TAG_SIGNING_KEY", key),

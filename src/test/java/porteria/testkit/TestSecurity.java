@@ -30,6 +30,7 @@ public final class TestSecurity {
         key,
         previous,
         key,
+        List.of(),
         key,
         key,
         Duration.ofMinutes(15),

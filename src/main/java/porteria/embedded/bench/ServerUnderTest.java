@@ -125,6 +125,8 @@ final class ServerUnderTest implements AutoCloseable {
         Map.entry("DATABASE_WORKER_PASSWORD", secrets.worker()),
         Map.entry("REDIS_URL", redis.uri()),
         Map.entry("S3_ENDPOINT", "http://127.0.0.1:9"),
+        Map.entry("S3_ACCESS_KEY", "unused"),
+        Map.entry("S3_SECRET_KEY", "unused-here"),
         Map.entry("SECRET_KEY", secrets.secretKey()),
         Map.entry("TAG_SECRET", secrets.tagSecret()),
         Map.entry("TAG_SIGNING_KEY", secrets.tagSigningKey()),

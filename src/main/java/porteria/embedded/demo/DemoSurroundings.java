@@ -22,6 +22,7 @@ import porteria.embedded.EmbeddedSettings;
 import porteria.embedded.PostgresAccess;
 import porteria.embedded.PostgresSettings;
 import porteria.embedded.RedisSettings;
+import porteria.embedded.S3Access;
 import porteria.embedded.S3Settings;
 import porteria.embedded.simulator.SimulatedTemplate;
 import porteria.embedded.simulator.Simulator;
@@ -145,7 +146,7 @@ public final class DemoSurroundings implements Surroundings {
                 .put("web-password", text(DemoSecret.DATABASE_WEB_PASSWORD))
                 .put("worker-password", text(DemoSecret.DATABASE_WORKER_PASSWORD)))
         .put("redis", new JsonObject().put("url", around.redis().access().uri().toString()))
-        .put("s3", new JsonObject().put("endpoint", around.s3().access().endpoint().toString()))
+        .put("s3", s3(around.s3().access()))
         .put(
             "security",
             new JsonObject()
@@ -166,6 +167,15 @@ public final class DemoSurroundings implements Surroundings {
                 .put("access-key-id", text(DemoSecret.AWS_ACCESS_KEY_ID))
                 .put("secret-access-key", text(DemoSecret.AWS_SECRET_ACCESS_KEY))
                 .put("sender", SENDER));
+  }
+
+  private static JsonObject s3(S3Access access) {
+    return new JsonObject()
+        .put("endpoint", access.endpoint().toString())
+        .put("region", access.region())
+        .put("bucket", access.bucket())
+        .put("access-key", access.accessKey())
+        .put("secret-key", access.secretKey());
   }
 
   private String text(DemoSecret secret) {

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * way at a time. What was read without network is sent in batches when the network is back.
  *
  * <p>An item leaves the queue when the server has said its last word on it and not before; a real
- * kiosk keeps the queue on disk.
+ * kiosk keeps the queue on disk. It is the runnable twin of the guide in {@code kiosk-guide/}.
  */
 final class Kiosk {
-  private static final int BATCH = 50;
+  private static final int BATCH = 500;
 
   private final Vertx vertx;
   private final KioskLine line;
@@ -40,6 +40,7 @@ final class Kiosk {
   private boolean pausing;
   private boolean offline;
   private boolean closed;
+  private boolean unwelcome;
   private int failures;
   private int retries;
 
@@ -55,7 +56,7 @@ final class Kiosk {
    * @param firstSeq the number of its first scan; one no earlier run has used
    * @param seed of its pauses and of the order in a batch
    * @param delivered told of every final answer
-   * @param broken told of a mistake of ours, which ends the play
+   * @param broken told of what ends the play: a mistake of ours, or an unwelcome kiosk
    */
   Kiosk(
       Vertx vertx,
@@ -137,7 +138,7 @@ final class Kiosk {
   }
 
   private void sendNext() {
-    if (offline || pausing || closed || !underWay.isEmpty() || queue.isEmpty()) {
+    if (offline || pausing || closed || unwelcome || !underWay.isEmpty() || queue.isEmpty()) {
       return;
     }
     Instant now = clock.instant();
@@ -166,6 +167,13 @@ final class Kiosk {
     return taken;
   }
 
+  /** A kiosk at a gate would now ask to be enrolled; what it holds is sent after that. */
+  private void stop(List<Queued> parcel, int status) {
+    unwelcome = true;
+    putBack(parcel);
+    broken.accept(new UnwelcomeKiosk(device.deviceId(), status, waiting()));
+  }
+
   private Void settle(List<Queued> parcel, Reply reply) {
     if (closed) {
       return null;
@@ -173,6 +181,7 @@ final class Kiosk {
     underWay = List.of();
     switch (reply) {
       case Reply.Later later -> sendAgain(parcel, later.retryAfter());
+      case Reply.Unwelcome refused -> stop(parcel, refused.status());
       case Reply.Judged judged -> settle(parcel, judged.verdicts());
     }
     sendNext();
@@ -200,10 +209,14 @@ final class Kiosk {
     delivered.accept(new Delivery(scan, answer, queued.sent(), clock.instant()));
   }
 
-  private void sendAgain(List<Queued> parcel, Optional<Duration> retryAfter) {
+  private void putBack(List<Queued> parcel) {
     for (Queued queued : parcel.reversed()) {
       queue.addFirst(queued);
     }
+  }
+
+  private void sendAgain(List<Queued> parcel, Optional<Duration> retryAfter) {
+    putBack(parcel);
     retries += parcel.size();
     failures++;
     pausing = true;

@@ -27,18 +27,26 @@ final class Replies {
 
   /** The answer to one scan. */
   static Reply single(HttpResponse<Buffer> response) {
-    if (RetryRules.isTemporary(response.statusCode())) {
-      return later(response);
-    }
-    Reply.Verdict verdict = understood(response, () -> new Reply.Verdict.Final(answer(response)));
-    return new Reply.Judged(List.of(verdict));
+    return unjudged(response)
+        .orElseGet(
+            () ->
+                new Reply.Judged(
+                    List.of(
+                        understood(response, () -> new Reply.Verdict.Final(answer(response))))));
   }
 
   /** The answer to a batch of these scans. */
   static Reply batch(List<Scan> scans, HttpResponse<Buffer> response) {
-    return RetryRules.isTemporary(response.statusCode())
-        ? later(response)
-        : new Reply.Judged(verdicts(scans, response));
+    return unjudged(response).orElseGet(() -> new Reply.Judged(verdicts(scans, response)));
+  }
+
+  /** What an answer means whose status says that no scan was judged. */
+  private static Optional<Reply> unjudged(HttpResponse<Buffer> response) {
+    int status = response.statusCode();
+    if (RetryRules.isUnwelcome(status)) {
+      return Optional.of(new Reply.Unwelcome(status));
+    }
+    return RetryRules.isTemporary(status) ? Optional.of(later(response)) : Optional.empty();
   }
 
   private static List<Reply.Verdict> verdicts(List<Scan> scans, HttpResponse<Buffer> response) {

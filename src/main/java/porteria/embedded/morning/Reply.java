@@ -16,6 +16,12 @@ sealed interface Reply {
    */
   record Later(Optional<Duration> retryAfter) implements Reply {}
 
+  /**
+   * The server does not take this kiosk's token: it knows it no longer (401), or not for this
+   * (403). It has judged no scan, and no further attempt will change its mind.
+   */
+  record Unwelcome(int status) implements Reply {}
+
   /** What the server made of one scan. */
   sealed interface Verdict {
     /** That scan needs nothing more. */

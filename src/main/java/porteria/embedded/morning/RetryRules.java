@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * When a kiosk sends again what the server could not take. 429, any 5xx and a broken or slow
  * connection are tried again until they work, with the same number and body and a fresh {@code
- * sent_at}; any other 4xx is the server's last word.
+ * sent_at}. 401 and 403 are about the kiosk and not about the scan: it stops and keeps what it has.
+ * Any other 4xx is the server's last word.
  *
  * @param first pause after a first failure; it doubles with each further one
  * @param longest pause
@@ -24,6 +25,11 @@ record RetryRules(Duration first, Duration longest, Duration timeout) {
   /** Whether an answer of this HTTP status says nothing final about the scan. */
   static boolean isTemporary(int status) {
     return status == 429 || status >= 500;
+  }
+
+  /** Whether an answer of this HTTP status says that the kiosk must be enrolled anew. */
+  static boolean isUnwelcome(int status) {
+    return status == 401 || status == 403;
   }
 
   /**

@@ -123,7 +123,11 @@ public final class SchoolMorning {
   }
 
   private static int failed(PrintStream out, Throwable cause) {
-    return refuse(out, "The morning could not be judged: " + cause);
+    return refuse(
+        out,
+        cause instanceof UnwelcomeKiosk unwelcome
+            ? String.valueOf(unwelcome.getMessage())
+            : "The morning could not be judged: " + cause);
   }
 
   private static int refuse(PrintStream out, String why) {

@@ -39,6 +39,7 @@ final class FakeServer implements AutoCloseable {
     BUSY,
     TOO_MANY,
     BROKEN,
+    UNKNOWN_TOKEN,
     /** It records and then cuts the line. */
     ANSWER_LOST
   }
@@ -97,6 +98,7 @@ final class FakeServer implements AutoCloseable {
       case BUSY -> routing.response().putHeader("Retry-After", "0").setStatusCode(503).end();
       case TOO_MANY -> routing.response().setStatusCode(429).end();
       case BROKEN -> routing.response().setStatusCode(500).end();
+      case UNKNOWN_TOKEN -> routing.response().setStatusCode(401).end();
       case ANSWER_LOST -> {
         records.judge(body(routing), sentAt(routing));
         routing.request().connection().close();

@@ -144,6 +144,24 @@ class KioskTest {
   }
 
   @Test
+  void a_kiosk_whose_token_is_refused_stops_and_keeps_its_queue() {
+    server.troubles.add(FakeServer.Trouble.UNKNOWN_TOKEN);
+
+    run(() -> kiosk.tap(tap(1)));
+    await().until(() -> !broken.isEmpty());
+    run(() -> kiosk.tap(tap(2)));
+
+    assertThat(broken).singleElement().isInstanceOf(UnwelcomeKiosk.class);
+    assertThat(broken.removeFirst())
+        .hasMessageContaining("DEV-1")
+        .hasMessageContaining("401")
+        .hasMessageContaining("keeps its 1 scans");
+    assertThat(server.requests).hasSize(1);
+    assertThat(deliveries).isEmpty();
+    assertThat(kiosk.waiting()).isEqualTo(2);
+  }
+
+  @Test
   void what_was_never_delivered_is_named_at_the_end() {
     run(kiosk::loseNetwork);
     run(() -> kiosk.tap(tap(1)));

@@ -23,6 +23,14 @@ class RetryRulesTest {
   }
 
   @Test
+  void what_is_said_of_the_kiosk_says_nothing_of_its_scans() {
+    assertThat(RetryRules.isUnwelcome(401)).isTrue();
+    assertThat(RetryRules.isUnwelcome(403)).isTrue();
+    assertThat(RetryRules.isUnwelcome(400)).isFalse();
+    assertThat(RetryRules.isUnwelcome(422)).isFalse();
+  }
+
+  @Test
   void pauses_double_up_to_the_longest() {
     assertThat(pause(1)).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
     assertThat(pause(3)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));

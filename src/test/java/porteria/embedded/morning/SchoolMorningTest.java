@@ -50,6 +50,17 @@ class SchoolMorningTest {
   }
 
   @Test
+  void a_kiosk_whose_token_is_refused_ends_the_play_with_its_name() {
+    try (FakeServer server = new FakeServer(SCHOOL)) {
+      server.troubles.add(FakeServer.Trouble.UNKNOWN_TOKEN);
+
+      assertThat(play(server, Optional.empty())).isEqualTo(1);
+
+      assertThat(printed()).contains("stopped: the server answered 401 to its token");
+    }
+  }
+
+  @Test
   void a_message_that_never_came_is_found() {
     assertThatPlayedAgainst(FakeServer.Fault.KEEPS_A_MESSAGE_BACK).containsPattern("missing +1\n");
   }

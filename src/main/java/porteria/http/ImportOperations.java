@@ -1,0 +1,70 @@
+package porteria.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import porteria.roster.ImportReport;
+import porteria.roster.RosterImport;
+import porteria.roster.RowError;
+
+/** Loading a school from a file. */
+final class ImportOperations {
+
+  private final RosterImport rosterImport;
+
+  ImportOperations(RosterImport rosterImport) {
+    this.rosterImport = rosterImport;
+  }
+
+  Future<Answer> load(Call call) {
+    UUID school = call.staff().schoolId();
+    Buffer file = call.input().file().orElseThrow();
+    Future<ImportReport> report =
+        call.queryBoolean("dry_run", false)
+            ? rosterImport.rehearse(school, file)
+            : rosterImport.load(school, file, call.actor());
+    return report.map(each -> Answer.ok(json(each)));
+  }
+
+  private static JsonObject json(ImportReport report) {
+    return new JsonObject()
+        .put("imported", report.imported())
+        .put("created", report.created())
+        .put("updated", report.updated())
+        .put("unchanged", report.unchanged())
+        .put("changes", array(report.changes(), ImportOperations::json))
+        .put("courses", array(report.courses(), ImportOperations::json))
+        .put("errors", array(report.errors(), ImportOperations::json))
+        .put("error_count", report.errorCount());
+  }
+
+  private static JsonObject json(ImportReport.Change change) {
+    return new JsonObject()
+        .put("row", change.row())
+        .put("student_number", change.number())
+        .put("action", change.action().name())
+        .put("fields", new JsonArray(change.fields()));
+  }
+
+  private static JsonObject json(ImportReport.CourseChange change) {
+    return new JsonObject()
+        .put("name", change.name())
+        .put("action", change.action().name())
+        .put("fields", new JsonArray(change.fields()));
+  }
+
+  private static JsonObject json(RowError error) {
+    return new JsonObject()
+        .put("row", error.row())
+        .put("column", error.column())
+        .put("detail", error.detail());
+  }
+
+  private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {
+    return new JsonArray(items.stream().map(json).toList());
+  }
+}

@@ -1,0 +1,88 @@
+package porteria.photo;
+
+/** The statements on photos. All but those of retention run within one school. */
+final class PhotoSql {
+
+  /**
+   * The kiosk's own event, whether a photo of it may be kept, whether there is one, and how many
+   * uploads were begun.
+   */
+  static final String EVENT =
+      """
+      SELECT s.photos_allowed,
+        EXISTS (
+          SELECT FROM consent c
+          WHERE c.school_id = e.school_id AND c.student_id = e.student_id AND 'PHOTO' = ANY (c.scopes)
+            AND c.signed_at <= $4 AND (c.expires_at IS NULL OR c.expires_at > $4)
+        ) AS consented,
+        count(p.id) FILTER (WHERE p.completed_at IS NULL) AS begun,
+        count(p.id) FILTER (WHERE p.completed_at IS NOT NULL) > 0 AS complete
+      FROM attendance_event e
+      JOIN school s ON s.id = e.school_id
+      LEFT JOIN photo p ON p.school_id = e.school_id AND p.event_id = e.id
+      WHERE e.school_id = $1 AND e.id = $2 AND e.device_id = $3
+      GROUP BY s.photos_allowed, e.school_id, e.student_id
+      """;
+
+  static final String BEGIN =
+      """
+      INSERT INTO photo (school_id, event_id, object_key, content_type, content_length,
+        requested_at)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      """;
+
+  /** The photo, else the upload begun last. */
+  static final String LATEST =
+      """
+      SELECT p.id, p.object_key, p.content_type, p.content_length, p.completed_at
+      FROM photo p
+      JOIN attendance_event e ON e.school_id = p.school_id AND e.id = p.event_id
+      WHERE p.school_id = $1 AND p.event_id = $2 AND e.device_id = $3
+      ORDER BY p.completed_at IS NULL, p.requested_at DESC, p.id DESC
+      LIMIT 1
+      """;
+
+  /** Of several at once the first counts; the others find it done. */
+  static final String COMPLETE =
+      """
+      UPDATE photo SET completed_at = $3
+      WHERE school_id = $1 AND id = $2 AND completed_at IS NULL
+      """;
+
+  static final String TO_SHOW =
+      """
+      SELECT p.id, p.object_key
+      FROM photo p
+      WHERE p.school_id = $1 AND p.event_id = $2 AND p.completed_at IS NOT NULL
+      """;
+
+  static final String POLICY =
+      """
+      UPDATE school SET photos_allowed = $2
+      WHERE id = $1 AND photos_allowed IS DISTINCT FROM $2
+      RETURNING id
+      """;
+
+  /**
+   * Asked as the worker, of all schools: what is too old, what never arrived, and what shows a
+   * pupil who was erased, once no URL to upload it is good any more.
+   */
+  static final String DUE =
+      """
+      SELECT p.id, p.object_key
+      FROM photo p
+      WHERE p.requested_at < $2
+        AND (p.completed_at IS NULL OR p.completed_at < $1
+          OR EXISTS (
+            SELECT
+            FROM attendance_event e
+            JOIN student s ON s.school_id = e.school_id AND s.id = e.student_id
+            WHERE e.school_id = p.school_id AND e.id = p.event_id AND s.erased_at IS NOT NULL))
+      ORDER BY p.requested_at
+      LIMIT $3
+      """;
+
+  static final String FORGET = "DELETE FROM photo WHERE id = ANY ($1)";
+
+  private PhotoSql() {}
+}

@@ -1,0 +1,210 @@
+package porteria.photo;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.config.StorageSettings;
+import porteria.domain.Failure;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
+
+/**
+ * The objects in S3. The SDK blocks, so it works on threads of its own, few of them: a slow S3
+ * server makes photos wait and nothing else. Signatures bear the machine's own time, as the S3
+ * server's checks do. Fails with UNAVAILABLE when S3 does not answer.
+ */
+public final class PhotoStorage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhotoStorage.class);
+
+  private static final int THREADS = 4;
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+  private final WorkerExecutor threads;
+  private final String bucket;
+  private final StorageSettings.Encryption encryption;
+  private final S3Client client;
+  private final S3Presigner presigner;
+
+  /**
+   * What lies under a key.
+   *
+   * @param start its first bytes, at most {@link PhotoType#SIGNATURE_BYTES}
+   */
+  record StoredObject(long bytes, Buffer start) {}
+
+  private PhotoStorage(Vertx vertx, StorageSettings settings) {
+    this.threads = vertx.createSharedWorkerExecutor("photo-storage", THREADS);
+    this.bucket = settings.bucket();
+    this.encryption = settings.encryption();
+    StaticCredentialsProvider credentials =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(settings.accessKey().value(), settings.secretKey().value()));
+    this.client =
+        S3Client.builder()
+            .endpointOverride(settings.endpoint())
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .forcePathStyle(true)
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT_LIMIT)
+                    .socketTimeout(CALL_LIMIT))
+            .overrideConfiguration(override -> override.apiCallTimeout(CALL_LIMIT))
+            .build();
+    this.presigner =
+        S3Presigner.builder()
+            .endpointOverride(settings.publicEndpoint())
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+            .build();
+  }
+
+  /** Opens the way to S3; nothing is asked of it yet. */
+  public static PhotoStorage open(Vertx vertx, StorageSettings settings) {
+    return new PhotoStorage(vertx, settings);
+  }
+
+  /** Lets go of connections and threads. */
+  public Future<Void> close() {
+    return threads
+        .executeBlocking(
+            () -> {
+              client.close();
+              presigner.close();
+              return true;
+            })
+        .eventually(threads::close)
+        .mapEmpty();
+  }
+
+  /** A URL that takes one object of this type and length, once, under {@code key}. */
+  Future<PresignedUpload> signPut(String key, PhotoType type, long bytes, Duration life) {
+    return blocking(
+        () -> {
+          PutObjectRequest.Builder object =
+              PutObjectRequest.builder()
+                  .bucket(bucket)
+                  .key(key)
+                  .contentType(type.mediaType())
+                  .contentLength(bytes)
+                  .ifNoneMatch("*");
+          switch (encryption) {
+            case NONE -> {}
+            case AES256 -> object.serverSideEncryption(ServerSideEncryption.AES256);
+            case KMS -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS);
+          }
+          return upload(
+              presigner.presignPutObject(
+                  put -> put.signatureDuration(life).putObjectRequest(object.build())));
+        });
+  }
+
+  /** A URL and the headers that belong to it. */
+  record PresignedUpload(URI url, Map<String, String> headers) {}
+
+  private static PresignedUpload upload(PresignedPutObjectRequest signed)
+      throws URISyntaxException {
+    Map<String, String> headers = new HashMap<>();
+    signed
+        .signedHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!"host".equalsIgnoreCase(name)) {
+                headers.put(name, String.join(",", values));
+              }
+            });
+    return new PresignedUpload(signed.url().toURI(), headers);
+  }
+
+  /** A URL that shows the object. */
+  Future<URI> signGet(String key, Duration life) {
+    return blocking(
+        () ->
+            presigner
+                .presignGetObject(
+                    get ->
+                        get.signatureDuration(life)
+                            .getObjectRequest(object -> object.bucket(bucket).key(key)))
+                .url()
+                .toURI());
+  }
+
+  /** Looks at an object; empty when there is none. */
+  Future<Optional<StoredObject>> look(String key) {
+    return blocking(
+        () -> {
+          try {
+            long bytes = client.headObject(head -> head.bucket(bucket).key(key)).contentLength();
+            GetObjectRequest start =
+                GetObjectRequest.builder()
+                    .bucket(bucket)
+                    .key(key)
+                    .range("bytes=0-" + (PhotoType.SIGNATURE_BYTES - 1))
+                    .build();
+            return Optional.of(
+                new StoredObject(
+                    bytes, Buffer.buffer(client.getObjectAsBytes(start).asByteArray())));
+          } catch (NoSuchKeyException missing) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Deletes objects; those that are not there are no mistake. */
+  Future<Void> delete(List<String> keys) {
+    return blocking(
+            () -> {
+              for (String key : keys) {
+                client.deleteObject(object -> object.bucket(bucket).key(key));
+              }
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  private <T> Future<T> blocking(Callable<T> work) {
+    Future<T> done = threads.executeBlocking(work, false).map(Objects::requireNonNull);
+    return done.recover(
+        fault -> {
+          if (!(fault instanceof SdkException)) {
+            return Future.failedFuture(fault);
+          }
+          LOG.warn("S3 does not serve: {}", fault.getClass().getSimpleName());
+          return Future.failedFuture(
+              Failure.of(
+                      Failure.Kind.UNAVAILABLE,
+                      "The photo storage does not answer; try again shortly.")
+                  .asException());
+        });
+  }
+}

@@ -1,0 +1,94 @@
+package porteria.roster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a file says, as far as it can be understood without knowing the school's roster.
+ *
+ * @param rows those without an error
+ */
+record ImportFile(List<ImportRow> rows, List<RowError> errors) {
+
+  private static final List<String> REQUIRED = List.of("student_number", "full_name", "course");
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "student_number|full_name|course|grade|in_time|out_time"
+              + "|guardian[1-9]_(name|phone|email|language)");
+
+  ImportFile {
+    rows = List.copyOf(rows);
+    errors = List.copyOf(errors);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws porteria.domain.FailureException INVALID_REQUEST when it is no table
+   */
+  static ImportFile read(byte[] file, Addresses addresses) {
+    CsvTable table = CsvTable.read(file);
+    List<RowError> errors = headingErrors(table.heading());
+    if (!errors.isEmpty()) {
+      return new ImportFile(List.of(), errors);
+    }
+    List<ImportRow> rows = new ArrayList<>();
+    for (int i = 0; i < table.rows().size(); i++) {
+      List<String> cells = table.rows().get(i);
+      if (!CsvTable.isBlank(cells)) {
+        new RowReader(table.heading(), cells, i + 2, addresses, errors).read().ifPresent(rows::add);
+      }
+    }
+    contradictions(rows, errors);
+    return new ImportFile(rows, errors);
+  }
+
+  private static List<RowError> headingErrors(List<String> heading) {
+    List<RowError> errors = new ArrayList<>();
+    for (String required : REQUIRED) {
+      if (!heading.contains(required)) {
+        errors.add(new RowError(1, required, "this column is missing"));
+      }
+    }
+    for (int i = 0; i < heading.size(); i++) {
+      String column = heading.get(i);
+      if (!KNOWN.matcher(column).matches()) {
+        errors.add(
+            new RowError(1, "", "column %d is not known: see the sample file".formatted(i + 1)));
+      } else if (heading.indexOf(column) < i) {
+        errors.add(new RowError(1, column, "this column is there twice"));
+      }
+    }
+    return errors;
+  }
+
+  /** What rows say one way and others another. */
+  private static void contradictions(List<ImportRow> rows, List<RowError> errors) {
+    differing(rows, errors, ImportRow::number, row -> Optional.of(row.row()), "student_number");
+    differing(rows, errors, ImportRow::course, ImportRow::grade, "grade");
+    differing(rows, errors, ImportRow::course, ImportRow::hours, "in_time");
+  }
+
+  private static <T> void differing(
+      List<ImportRow> rows,
+      List<RowError> errors,
+      Function<ImportRow, String> of,
+      Function<ImportRow, Optional<T>> what,
+      String column) {
+    Map<String, ImportRow> first = new HashMap<>();
+    for (ImportRow row : rows) {
+      if (what.apply(row).isPresent()) {
+        ImportRow earlier = first.putIfAbsent(of.apply(row), row);
+        if (earlier != null && !what.apply(earlier).equals(what.apply(row))) {
+          errors.add(
+              new RowError(row.row(), column, "row %d says otherwise".formatted(earlier.row())));
+        }
+      }
+    }
+  }
+}

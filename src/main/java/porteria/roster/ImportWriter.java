@@ -1,0 +1,157 @@
+package porteria.roster;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import porteria.domain.Channel;
+
+/** Writes a plan, a statement for each kind of row. */
+final class ImportWriter {
+
+  private final UUID school;
+  private final ImportPlan plan;
+  private final OffsetDateTime now;
+
+  /** Where an address goes. */
+  private record Address(UUID guardian, Channel channel, String text) {}
+
+  /** Who answers for whom. */
+  private record Link(UUID student, UUID guardian) {}
+
+  ImportWriter(UUID school, ImportPlan plan, OffsetDateTime now) {
+    this.school = school;
+    this.plan = plan;
+    this.now = now;
+  }
+
+  /** Writes it in the transaction of a connection. */
+  Future<Void> write(SqlConnection connection) {
+    Future<Void> written = Future.succeededFuture();
+    for (Write each : writes()) {
+      written =
+          written.compose(
+              before -> connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
+    }
+    return written;
+  }
+
+  private record Write(String sql, Tuple parameters) {}
+
+  private List<Write> writes() {
+    List<Write> writes = new ArrayList<>();
+    courses(writes);
+    students(writes);
+    guardians(writes);
+    return writes;
+  }
+
+  private void courses(List<Write> writes) {
+    List<PlannedCourse> changed =
+        plan.courses().stream()
+            .filter(each -> each.before().isEmpty() || each.changesGrade())
+            .toList();
+    writes.add(
+        new Write(
+            ImportSql.KEEP_COURSES,
+            Tuple.of(
+                school,
+                column(changed, PlannedCourse::id, UUID[]::new),
+                column(changed, PlannedCourse::name, String[]::new),
+                column(changed, each -> each.grade().orElseThrow(), String[]::new))));
+    List<PlannedCourse> moved =
+        plan.courses().stream().filter(PlannedCourse::changesHours).toList();
+    writes.add(
+        new Write(
+            ImportSql.KEEP_HOURS,
+            Tuple.of(
+                school,
+                column(moved, PlannedCourse::id, UUID[]::new),
+                column(moved, each -> each.hours().orElseThrow().in(), LocalTime[]::new),
+                column(moved, each -> each.hours().orElseThrow().out(), LocalTime[]::new))));
+  }
+
+  private void students(List<Write> writes) {
+    writes.add(
+        new Write(
+            ImportSql.CREATE_STUDENTS,
+            rows(plan.students().stream().filter(PlannedStudent::isNew).toList())));
+    writes.add(
+        new Write(
+            ImportSql.CHANGE_STUDENTS,
+            rows(
+                plan.students().stream()
+                    .filter(each -> !each.isNew() && each.changes())
+                    .toList())));
+    List<PlannedStudent> enrolled =
+        plan.students().stream().filter(PlannedStudent::changesCourse).toList();
+    writes.add(
+        new Write(
+            ImportSql.ENROL,
+            Tuple.of(
+                school,
+                column(enrolled, PlannedStudent::id, UUID[]::new),
+                column(enrolled, PlannedStudent::courseId, UUID[]::new),
+                now)));
+  }
+
+  private Tuple rows(List<PlannedStudent> students) {
+    return Tuple.of(
+        school,
+        column(students, PlannedStudent::id, UUID[]::new),
+        column(students, each -> each.row().number(), String[]::new),
+        column(students, each -> each.row().fullName(), String[]::new),
+        column(students, PlannedStudent::courseId, UUID[]::new));
+  }
+
+  private void guardians(List<Write> writes) {
+    List<PlannedGuardian> changed =
+        plan.guardians().stream().filter(PlannedGuardian::changes).toList();
+    writes.add(
+        new Write(
+            ImportSql.KEEP_GUARDIANS,
+            Tuple.of(
+                school,
+                column(changed, PlannedGuardian::id, UUID[]::new),
+                column(changed, PlannedGuardian::fullName, String[]::new),
+                column(changed, each -> each.language(plan.language()), String[]::new),
+                Preferences.ALL.json())));
+    List<Address> addresses = new ArrayList<>();
+    for (PlannedGuardian guardian : plan.guardians()) {
+      for (Channel channel : Channel.values()) {
+        guardian
+            .newAddress(channel)
+            .ifPresent(text -> addresses.add(new Address(guardian.id(), channel, text)));
+      }
+    }
+    Tuple contacts =
+        Tuple.of(
+            school,
+            column(addresses, Address::guardian, UUID[]::new),
+            column(addresses, each -> each.channel().name(), String[]::new),
+            column(addresses, Address::text, String[]::new));
+    writes.add(new Write(ImportSql.DROP_CONTACTS, contacts));
+    writes.add(new Write(ImportSql.KEEP_CONTACTS, contacts));
+    List<Link> links = new ArrayList<>();
+    for (PlannedStudent student : plan.students()) {
+      student.newGuardians().forEach(each -> links.add(new Link(student.id(), each.id())));
+    }
+    writes.add(
+        new Write(
+            ImportSql.LINK,
+            Tuple.of(
+                school,
+                column(links, Link::student, UUID[]::new),
+                column(links, Link::guardian, UUID[]::new))));
+  }
+
+  private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
+    return rows.stream().map(value).toArray(array);
+  }
+}

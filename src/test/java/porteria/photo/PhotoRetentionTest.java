@@ -1,0 +1,189 @@
+package porteria.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.config.DatabaseSettings;
+import porteria.config.PhotoSettings;
+import porteria.config.Secret;
+import porteria.config.StorageSettings;
+import porteria.db.Database;
+import porteria.embedded.S3Access;
+import porteria.testkit.MigratedDatabase;
+import porteria.testkit.SettableClock;
+import porteria.testkit.Sql;
+import porteria.testkit.TestServers;
+import porteria.testkit.TestServersExtension;
+
+/** What was kept long enough goes on both sides. */
+@ExtendWith(TestServersExtension.class)
+@SuppressWarnings("NullAway.Init") // by open
+class PhotoRetentionTest {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final PhotoSettings SETTINGS =
+      new PhotoSettings(DAY.multipliedBy(60), 1_000, DAY, DAY, DAY);
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-06-10T11:30:00Z"));
+  private final Vertx vertx = Vertx.vertx();
+  private Sql sql;
+  private Database database;
+  private PhotoStorage storage;
+  private UUID school;
+  private UUID student;
+
+  @BeforeEach
+  void open(TestServers servers) throws SQLException {
+    DatabaseSettings settings = MigratedDatabase.create(servers);
+    sql = new Sql(servers.superuser().onDatabase(settings.database()));
+    database = Database.open(vertx, settings);
+    storage = PhotoStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
+    school =
+        sql.id(
+            "INSERT INTO school (slug, name, timezone, created_at)"
+                + " VALUES ('uno', 'Uno', 'UTC', now()) RETURNING id");
+    UUID course =
+        sql.id(
+            "INSERT INTO course (school_id, name, grade) VALUES (?, '4B', '4') RETURNING id",
+            school);
+    student =
+        sql.id(
+            "INSERT INTO student (school_id, full_name, course_id) VALUES (?, 'Ana', ?)"
+                + " RETURNING id",
+            school,
+            course);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    storage.close().await();
+    database.close().await();
+    vertx.close().await();
+    sql.close();
+  }
+
+  @Test
+  void photos_are_kept_for_their_days_and_then_deleted_in_the_store_and_the_database()
+      throws Exception {
+    String key = photo(true);
+    clock.advance(DAY.multipliedBy(60));
+    assertThat(sweep()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+    assertThat(storage.look(key).await()).isEmpty();
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void an_upload_nobody_completed_is_swept_after_a_day() throws Exception {
+    String key = photo(false);
+    clock.advance(DAY);
+    assertThat(sweep()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+    assertThat(storage.look(key).await()).isEmpty();
+  }
+
+  @Test
+  void photos_of_an_erased_pupil_go_without_waiting_for_their_days() throws Exception {
+    photo(true);
+    clock.advance(DAY.plusMillis(1));
+    assertThat(sweep()).isZero();
+    sql.lines("UPDATE student SET erased_at = now() WHERE id = ?", student);
+    assertThat(sweep()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_killed_between_the_two_sides_is_finished_the_next_time() throws Exception {
+    String key = photo(true);
+    photo(true);
+    storage.delete(List.of(key)).await();
+    clock.advance(DAY.multipliedBy(61));
+    assertThat(sweep()).isEqualTo(2);
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void while_the_store_does_not_answer_the_rows_stay(TestServers servers) throws Exception {
+    photo(true);
+    clock.advance(DAY.multipliedBy(61));
+    PhotoStorage gone =
+        PhotoStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
+    PhotoRetention retention = new PhotoRetention(database, gone, SETTINGS, clock);
+    assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("does not answer");
+    assertThat(rows()).isEqualTo(1);
+    gone.close().await();
+    assertThat(sweep()).isEqualTo(1);
+  }
+
+  private int sweep() {
+    return new PhotoRetention(database, storage, SETTINGS, clock).sweep().await();
+  }
+
+  private long rows() {
+    return sql.number("SELECT count(*) FROM photo");
+  }
+
+  /** The key of a photo, or of an upload that was begun, of now, with its object. */
+  private String photo(boolean complete) throws Exception {
+    UUID event =
+        sql.id(
+            "INSERT INTO attendance_event (school_id, student_id, device_id, gate_id, local_seq,"
+                + " fingerprint, received_at, occurred_at, type, source, flags)"
+                + " VALUES (?, ?, uuidv7(), uuidv7(), 1, 1, now(), now(), 'IN', 'NFC', 0)"
+                + " RETURNING id",
+            school,
+            student);
+    String key = school + "/" + event + ".jpg";
+    sql.lines(
+        "INSERT INTO photo (school_id, event_id, object_key, content_type, content_length,"
+            + " requested_at, completed_at)"
+            + " SELECT ?, ?, ?, 'image/jpeg', 3, at, CASE WHEN ? THEN at END"
+            + " FROM (SELECT ?::timestamptz AS at) given",
+        school,
+        event,
+        key,
+        complete,
+        clock.instant().atOffset(ZoneOffset.UTC));
+    PhotoStorage.PresignedUpload upload =
+        storage.signPut(key, PhotoType.JPEG, 3, Duration.ofMinutes(5)).await();
+    HttpRequest request =
+        HttpRequest.newBuilder(upload.url())
+            .header("Content-Type", "image/jpeg")
+            .header("If-None-Match", "*")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    assertThat(status).isEqualTo(200);
+    return key;
+  }
+
+  private static StorageSettings at(S3Access s3, URI endpoint) {
+    return new StorageSettings(
+        endpoint,
+        endpoint,
+        s3.region(),
+        s3.bucket(),
+        new Secret(s3.accessKey()),
+        new Secret(s3.secretKey()),
+        StorageSettings.Encryption.NONE);
+  }
+}

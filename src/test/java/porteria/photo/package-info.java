@@ -1,0 +1,4 @@
+@NullMarked
+package porteria.photo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** The roster over HTTP, on a real database. */
+@org.jspecify.annotations.NullMarked
+package porteria.roster;

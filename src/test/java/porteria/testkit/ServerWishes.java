@@ -1,0 +1,66 @@
+package porteria.testkit;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import porteria.config.LimitSettings;
+import porteria.config.Secret;
+import porteria.config.StorageSettings;
+import porteria.domain.Role;
+import porteria.embedded.S3Access;
+import porteria.embedded.S3Server;
+
+/**
+ * In what a test wants its {@link RunningServer} to differ.
+ *
+ * @param trustedProxies whose X-Forwarded-For is believed
+ * @param totpRoles must sign in with a second factor
+ * @param formerTagSecrets what the key of cards' hashes was before
+ * @param storage where photos go
+ */
+record ServerWishes(
+    LimitSettings limits,
+    List<String> trustedProxies,
+    Set<Role> totpRoles,
+    List<Secret> formerTagSecrets,
+    StorageSettings storage) {
+
+  /** Limits that no test meets by chance, and no place for photos. */
+  static final ServerWishes USUAL =
+      new ServerWishes(
+          new LimitSettings(1_000_000, 1_000_000, 1_000_000),
+          List.of("127.0.0.1"),
+          Set.of(),
+          List.of(),
+          storage(
+              new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")));
+
+  /** These limits, and no proxy in front. */
+  ServerWishes limitedTo(LimitSettings others) {
+    return new ServerWishes(others, List.of(), totpRoles, formerTagSecrets, storage);
+  }
+
+  ServerWishes withTotp(Set<Role> roles) {
+    return new ServerWishes(limits, trustedProxies, roles, formerTagSecrets, storage);
+  }
+
+  ServerWishes withFormerTagSecrets(List<Secret> former) {
+    return new ServerWishes(limits, trustedProxies, totpRoles, former, storage);
+  }
+
+  ServerWishes withPhotosIn(S3Access s3) {
+    return new ServerWishes(limits, trustedProxies, totpRoles, formerTagSecrets, storage(s3));
+  }
+
+  private static StorageSettings storage(S3Access s3) {
+    URI endpoint = s3.endpoint();
+    return new StorageSettings(
+        endpoint,
+        endpoint,
+        s3.region(),
+        s3.bucket(),
+        new Secret(s3.accessKey()),
+        new Secret(s3.secretKey()),
+        StorageSettings.Encryption.NONE);
+  }
+}
