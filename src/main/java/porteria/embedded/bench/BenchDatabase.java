@@ -42,7 +42,7 @@ final class BenchDatabase implements AutoCloseable {
       """;
 
   private static final String CLEAR =
-      "TRUNCATE bench.scan, bench.outbox, attendance_event, scan_rejection, announcement";
+      "TRUNCATE bench.scan, bench.outbox, photo, attendance_event, scan_rejection, announcement";
 
   private final PostgresServer server;
   private final Connection connection;
