@@ -28,8 +28,8 @@ import porteria.domain.HoursChange;
 /** The rows of hours and exceptions. */
 final class HoursRepository {
 
-  /** A school and what its clocks show. */
-  record School(UUID id, ZoneId zone) {
+  /** A school, what its clocks show, and since when it is here. */
+  record School(UUID id, ZoneId zone, Instant createdAt) {
 
     LocalDate today(Instant now) {
       return LocalDate.ofInstant(now, zone);
@@ -58,7 +58,10 @@ final class HoursRepository {
               rows.forEach(
                   row ->
                       schools.add(
-                          new School(row.getUUID("id"), ZoneId.of(row.getString("timezone")))));
+                          new School(
+                              row.getUUID("id"),
+                              ZoneId.of(row.getString("timezone")),
+                              row.getOffsetDateTime("created_at").toInstant())));
               return schools;
             });
   }

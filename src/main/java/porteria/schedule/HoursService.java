@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -150,7 +151,14 @@ final class HoursService {
     if (!change.closed() && !times) {
       return Optional.of("An exception gives in_time, out_time or both, or says closed: true.");
     }
-    return Optional.empty();
+    return change
+        .inTime()
+        .flatMap(in -> change.outTime().filter(out -> !out.isAfter(in)).map(out -> order(in, out)));
+  }
+
+  private static String order(LocalTime in, LocalTime out) {
+    return "out_time: a course would enter at %s and leave at %s; entry must come before exit."
+        .formatted(in, out);
   }
 
   private static Future<Void> requireFuture(MakeException wanted, LocalDate today) {
@@ -186,10 +194,9 @@ final class HoursService {
                         schedule ->
                             HoursService.<ScheduleException>failed(
                                 Failure.Kind.INVALID_REQUEST,
-                                "out_time: with what is inherited a course would enter at %s and leave at %s; entry must come before exit."
-                                    .formatted(
-                                        schedule.inTime().orElseThrow().time(),
-                                        schedule.outTime().orElseThrow().time())))
+                                order(
+                                    schedule.inTime().orElseThrow().time(),
+                                    schedule.outTime().orElseThrow().time())))
                     .orElseGet(() -> Future.succeededFuture(made)));
   }
 

@@ -112,6 +112,7 @@ final class NoShowRepository {
                                 column(checks, OffsetDateTime[]::new, each -> utc(each.until())))));
   }
 
+  /** Of a school that came after the cut-off we cannot know who had entered by then. */
   private Optional<Check> check(
       HoursRepository.OfCourse course, HoursRepository.@Nullable School school) {
     return school == null
@@ -119,6 +120,7 @@ final class NoShowRepository {
         : course
             .schedule()
             .cutOff(school.zone(), settings.grace())
+            .filter(cutOff -> cutOff.isAfter(school.createdAt()))
             .map(
                 cutOff ->
                     new Check(
