@@ -1,9 +1,9 @@
-${student} has not arrived at school
+${student} has not been recorded arriving
 
 Hello,
 
-At ${time} ${student} (${course}) had not yet been recorded arriving at school.
-If you know about this absence, there is nothing to do. If not, please call the school.
+${student} has not been recorded arriving by ${time} (due ${entry}).
+If you know why, please tell the school; if not, please call it.
 
 -- 
 An automatic notice from ${school}. There is no need to reply.

@@ -1,9 +1,9 @@
-${student} no registra ingreso al colegio
+${student} no registra ingreso
 
 Hola:
 
-A las ${time} ${student} (${course}) aún no registraba su ingreso al colegio.
-Si ya sabías que no iría, no hace falta hacer nada. Si no, llama al colegio.
+${student} no registra ingreso a las ${time} (entrada ${entry}).
+Si ya sabes el motivo, avisa al colegio; si no, llama cuanto antes.
 
 -- 
 Aviso automático de ${school}. No hace falta responder.

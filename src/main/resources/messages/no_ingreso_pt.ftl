@@ -1,9 +1,9 @@
-${student} ainda não entrou na escola
+${student} não registra entrada
 
 Olá,
 
-Às ${time} ${student} (${course}) ainda não tinha entrada registrada na escola.
-Se você já sabia da ausência, não é preciso fazer nada. Se não, ligue para a escola.
+${student} não registra entrada às ${time} (entrada ${entry}).
+Se você já sabe o motivo, informe a escola; se não, ligue para a escola.
 
 -- 
 Aviso automático de ${school}. Não é preciso responder.

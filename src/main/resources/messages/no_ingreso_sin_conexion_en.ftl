@@ -1,9 +1,9 @@
-No record of ${student} arriving; a gate is offline
+${student} has not been recorded arriving; a gate is offline
 
 Hello,
 
-At ${time} we have no record of ${student} (${course}) arriving, but a gate of the school is offline: they may have entered there.
-We will tell you as soon as we know. If you are worried, please call the school.
+${student} has not been recorded arriving by ${time} (due ${entry}).
+One of the gates is offline; they may have entered there. We will tell you as soon as we know.
 
 -- 
 An automatic notice from ${school}. There is no need to reply.

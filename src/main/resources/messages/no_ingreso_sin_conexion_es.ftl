@@ -1,9 +1,9 @@
-Sin registro de ingreso de ${student}; una portería está sin conexión
+${student} no registra ingreso; una puerta está sin conexión
 
 Hola:
 
-A las ${time} no tenemos registro de ingreso de ${student} (${course}), pero una portería del colegio está sin conexión: puede haber entrado por ella.
-Te avisaremos en cuanto lo sepamos. Si te preocupa, llama al colegio.
+${student} no registra ingreso a las ${time} (entrada ${entry}).
+Una de las puertas está sin conexión; puede que haya entrado. Te avisaremos en cuanto lo sepamos.
 
 -- 
 Aviso automático de ${school}. No hace falta responder.

@@ -1,9 +1,9 @@
-Sem registro de entrada de ${student}; uma portaria está sem conexão
+${student} não registra entrada; uma portaria está sem conexão
 
 Olá,
 
-Às ${time} não temos registro de entrada de ${student} (${course}), mas uma portaria da escola está sem conexão: pode ter entrado por ela.
-Avisaremos assim que soubermos. Se tiver dúvidas, ligue para a escola.
+${student} não registra entrada às ${time} (entrada ${entry}).
+Uma das portarias está sem conexão; pode ter entrado por ela. Avisaremos assim que soubermos.
 
 -- 
 Aviso automático de ${school}. Não é preciso responder.

@@ -62,8 +62,7 @@ final class AlarmOperations {
   private static Answer answer(DiscrepancyPage page) {
     JsonObject body =
         new JsonObject()
-            .put(
-                "items", new JsonArray(page.items().stream().map(AlarmOperations::json).toList()));
+            .put("items", new JsonArray(page.items().stream().map(AlarmOperations::json).toList()));
     Cursors.put(body, page.next());
     return Answer.ok(body);
   }

@@ -73,7 +73,9 @@ final class ScheduleOperations {
                 course(body),
                 Times.date(body.getString("date")),
                 new HoursChange(
-                    time(body, "in_time"), time(body, "out_time"), body.getBoolean("closed", false)),
+                    time(body, "in_time"),
+                    time(body, "out_time"),
+                    body.getBoolean("closed", false)),
                 body.getString("reason").strip()))
         .map(made -> Answer.of(201, json(made)));
   }

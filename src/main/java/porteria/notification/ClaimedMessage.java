@@ -36,7 +36,7 @@ record ClaimedMessage(
    *
    * @param student full name
    * @param time HH:mm in the school's time zone: of the occurrence, or until when it was missing
-   * @param gate where it occurred; the course of a pupil who is missing
+   * @param gate where it occurred; of a pupil who is missing, when the course begins
    */
   record Facts(String student, String time, String gate, String school) {
 

@@ -154,7 +154,7 @@ final class NotificationRepository {
         : new ClaimedMessage.Facts(
             payload.getString("student", ""),
             payload.getString("time", ""),
-            payload.getString("gate", payload.getString("course", "")),
+            payload.getString("gate", payload.getString("entry", "")),
             school);
   }
 

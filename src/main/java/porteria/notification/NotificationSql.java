@@ -37,7 +37,7 @@ final class NotificationSql {
         WHERE a.school_id = t.school_id AND a.cause_id = t.cause_id AND a.cause = t.cause
       ), news AS (
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          e.occurred_at AS at, gate.name AS gate, NULL AS course
+          e.occurred_at AS at, gate.name AS gate, NULL AS entry
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN attendance_event e
@@ -46,11 +46,10 @@ final class NotificationSql {
         JOIN gate ON gate.school_id = t.school_id AND gate.id = e.gate_id
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          missing.cut_off, NULL, course.name
+          missing.cut_off, NULL, to_char(missing.in_time, 'HH24:MI')
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN no_show missing ON missing.school_id = t.school_id AND missing.id = t.cause_id
-        JOIN course ON course.school_id = t.school_id AND course.id = missing.course_id
         JOIN school s ON s.id = t.school_id
         WHERE NOT EXISTS (
           SELECT FROM attendance_event e
@@ -59,7 +58,7 @@ final class NotificationSql {
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, t.type, t.template,
           g.id AS guardian_id, g.language, c.channel, c.address,
           jsonb_strip_nulls(jsonb_build_object('student', p.full_name, 'gate', t.gate,
-            'course', t.course, 'school', s.name,
+            'entry', t.entry, 'school', s.name,
             'time', to_char(t.at AT TIME ZONE s.timezone, 'HH24:MI'))) AS payload
         FROM news t
         JOIN school s ON s.id = t.school_id

@@ -84,8 +84,8 @@ public final class Outbox {
   }
 
   /**
-   * Withdraws what things owe: what is not expanded is forgotten, what is queued is cancelled,
-   * and if any family was told, or may have been, the correction is announced. A second call finds
+   * Withdraws what things owe: what is not expanded is forgotten, what is queued is cancelled, and
+   * if any family was told, or may have been, the correction is announced. A second call finds
    * nothing left to do.
    *
    * <p>The sender may be at the same rows, so these are statements of their own, each of which sees
@@ -123,7 +123,8 @@ public final class Outbox {
         Tuple.tuple()
             .addArrayOfUUID(owed.stream().map(Owed::schoolId).toArray(UUID[]::new))
             .addArrayOfUUID(owed.stream().map(Owed::causeId).toArray(UUID[]::new))
-            .addArrayOfString(owed.stream().map(each -> each.cause().name()).toArray(String[]::new));
+            .addArrayOfString(
+                owed.stream().map(each -> each.cause().name()).toArray(String[]::new));
     return connection
         .preparedQuery(WITHDRAW_ANNOUNCEMENTS)
         .execute(announced)

@@ -55,8 +55,7 @@ final class AttendanceRepository {
             new FindHours(query.schoolId(), Optional.empty(), query.date()))
         .compose(
             hours ->
-                database.readSchool(
-                    query.schoolId(), connection -> day(connection, query, hours)));
+                database.readSchool(query.schoolId(), connection -> day(connection, query, hours)));
   }
 
   private Future<DayView> day(SqlConnection connection, ViewDay query, CourseHours hours) {

@@ -85,7 +85,8 @@ final class HoursRepository {
         .execute(
             Tuple.tuple()
                 .addArrayOfUUID(days.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .addArrayOfLocalDate(days.stream().map(Map.Entry::getValue).toArray(LocalDate[]::new))
+                .addArrayOfLocalDate(
+                    days.stream().map(Map.Entry::getValue).toArray(LocalDate[]::new))
                 .addArrayOfShort(
                     days.stream().map(day -> weekday(day.getValue())).toArray(Short[]::new))
                 .addUUID(course.orElse(null)));
@@ -119,7 +120,9 @@ final class HoursRepository {
     return row.getBoolean(whose)
         ? Optional.of(
             new HoursChange(
-                time(row, whose + "_in"), time(row, whose + "_out"), row.getBoolean(whose + "_closed")))
+                time(row, whose + "_in"),
+                time(row, whose + "_out"),
+                row.getBoolean(whose + "_closed")))
         : Optional.empty();
   }
 

@@ -93,8 +93,7 @@ final class HoursService {
                     .compose(there -> HoursRepository.except(connection, wanted, now))
                     .compose(HoursService::made)
                     .compose(made -> requireSense(connection, wanted, made))
-                    .compose(
-                        made -> record(connection, wanted.by(), "created", made).map(made)))
+                    .compose(made -> record(connection, wanted.by(), "created", made).map(made)))
         .onSuccess(made -> replan.run());
   }
 
@@ -122,8 +121,7 @@ final class HoursService {
   /** A page of exceptions, by date. */
   Future<ExceptionPage> exceptions(FindExceptions query) {
     return database
-        .inSchool(
-            query.schoolId(), connection -> HoursRepository.exceptions(connection, query))
+        .inSchool(query.schoolId(), connection -> HoursRepository.exceptions(connection, query))
         .map(found -> page(found, query.limit()));
   }
 

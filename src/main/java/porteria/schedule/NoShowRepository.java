@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class NoShowRepository {
    */
   record Change(UUID schoolId, int checks, int held, int raised, int dropped) {}
 
-  private record Check(UUID schoolId, UUID courseId, Instant dueAt, Instant until) {}
+  private record Check(
+      UUID schoolId, UUID courseId, LocalTime inTime, Instant dueAt, Instant until) {}
 
   private record Alarm(UUID schoolId, UUID id, boolean gateOffline) {
 
@@ -92,9 +94,7 @@ final class NoShowRepository {
         .map(
             hours ->
                 hours.stream()
-                    .flatMap(
-                        course ->
-                            check(course, byId.get(course.schoolId())).stream())
+                    .flatMap(course -> check(course, byId.get(course.schoolId())).stream())
                     .toList())
         .compose(
             checks ->
@@ -106,6 +106,7 @@ final class NoShowRepository {
                             .addArrayOfLocalDate(today.values().toArray(LocalDate[]::new))
                             .addArrayOfUUID(column(checks, UUID[]::new, Check::schoolId))
                             .addArrayOfUUID(column(checks, UUID[]::new, Check::courseId))
+                            .addArrayOfLocalTime(column(checks, LocalTime[]::new, Check::inTime))
                             .addArrayOfOffsetDateTime(
                                 column(checks, OffsetDateTime[]::new, each -> utc(each.dueAt())))
                             .addArrayOfOffsetDateTime(
@@ -126,6 +127,7 @@ final class NoShowRepository {
                     new Check(
                         course.schoolId(),
                         course.courseId(),
+                        course.schedule().inTime().orElseThrow().time(),
                         cutOff,
                         course.schedule().ends(school.zone())));
   }
@@ -192,8 +194,8 @@ final class NoShowRepository {
   }
 
   /**
-   * Takes back alarms of pupils whom a scan has shown to be there: what is unsent is cancelled, what
-   * was told is corrected.
+   * Takes back alarms of pupils whom a scan has shown to be there: what is unsent is cancelled,
+   * what was told is corrected.
    *
    * @param school the one whose scans came; all when empty
    * @return the schools concerned
@@ -225,7 +227,8 @@ final class NoShowRepository {
                                     column(
                                         alarms, Boolean[]::new, each -> told.contains(each.id())))))
             .map(
-                settled -> alarms.stream().map(Alarm::schoolId).collect(Collectors.toUnmodifiableSet()));
+                settled ->
+                    alarms.stream().map(Alarm::schoolId).collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Alarm alarm(Row row) {

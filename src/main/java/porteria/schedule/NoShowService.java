@@ -132,9 +132,7 @@ final class NoShowService {
     scanned.clear();
     Future<Void> done = Future.succeededFuture();
     for (UUID school : schools) {
-      done =
-          done.compose(
-              before -> rows.correct(Optional.of(school), now).map(this::corrected));
+      done = done.compose(before -> rows.correct(Optional.of(school), now).map(this::corrected));
     }
     return done;
   }

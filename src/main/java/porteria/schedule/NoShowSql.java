@@ -15,18 +15,18 @@ final class NoShowSql {
   static final String LOCK_PLAN = "SELECT pg_advisory_xact_lock(7021031014)";
 
   /**
-   * Plans the checks $3 to $6 (school, course, due, until) of the schools $1 on the days $2. Checks
-   * that have run stay as they were; those that have not follow the hours, and go when the course
-   * has no school any more.
+   * Plans the checks $3 to $7 (school, course, entry, due, until) of the schools $1 on the days $2.
+   * Checks that have run stay as they were; those that have not follow the hours, and go when the
+   * course has no school any more.
    */
   static final String PLAN =
       """
       WITH today AS (
         SELECT * FROM unnest($1::uuid[], $2::date[]) AS t (school_id, day)
       ), wanted AS (
-        SELECT w.school_id, w.course_id, today.day, w.due_at, w.until
-        FROM unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])
-          AS w (school_id, course_id, due_at, until)
+        SELECT w.school_id, w.course_id, today.day, w.in_time, w.due_at, w.until
+        FROM unnest($3::uuid[], $4::uuid[], $5::time[], $6::timestamptz[], $7::timestamptz[])
+          AS w (school_id, course_id, in_time, due_at, until)
         JOIN today ON today.school_id = w.school_id
       ), gone AS (
         DELETE FROM planned_check p
@@ -35,12 +35,13 @@ final class NoShowSql {
           AND NOT EXISTS (
             SELECT FROM wanted w WHERE w.school_id = p.school_id AND w.course_id = p.course_id)
       )
-      INSERT INTO planned_check AS p (school_id, course_id, day, due_at, until)
-      SELECT school_id, course_id, day, due_at, until FROM wanted
+      INSERT INTO planned_check AS p (school_id, course_id, day, in_time, due_at, until)
+      SELECT school_id, course_id, day, in_time, due_at, until FROM wanted
       ORDER BY school_id, course_id
       ON CONFLICT (school_id, course_id, day) DO UPDATE
-      SET due_at = excluded.due_at, until = excluded.until
-      WHERE p.status = 'PLANNED' AND (p.due_at, p.until) <> (excluded.due_at, excluded.until)
+      SET in_time = excluded.in_time, due_at = excluded.due_at, until = excluded.until
+      WHERE p.status = 'PLANNED'
+        AND (p.in_time, p.due_at, p.until) <> (excluded.in_time, excluded.due_at, excluded.until)
       """;
 
   /**
@@ -71,7 +72,7 @@ final class NoShowSql {
   static final String CHECK =
       """
       WITH due AS MATERIALIZED (
-        SELECT school_id, course_id, day, due_at,
+        SELECT school_id, course_id, day, in_time, due_at,
           until > $1 AND EXISTS (
             SELECT FROM device d
             WHERE d.school_id = planned_check.school_id AND d.revoked_at IS NULL) AS runs
@@ -93,8 +94,8 @@ final class NoShowSql {
         SELECT cut.school_id, cut.due_at, EXISTS (SELECT {DARK}) AS dark
         FROM (SELECT DISTINCT school_id, due_at FROM due WHERE runs) cut
       ), missing AS (
-        SELECT due.school_id, s.id AS student_id, due.course_id, due.day, due.due_at AS cut_off,
-          gates.dark
+        SELECT due.school_id, s.id AS student_id, due.course_id, due.day, due.in_time,
+          due.due_at AS cut_off, gates.dark
         FROM due
         JOIN gates ON gates.school_id = due.school_id AND gates.due_at = due.due_at
         JOIN student s ON s.school_id = due.school_id AND s.course_id = due.course_id
@@ -108,9 +109,9 @@ final class NoShowSql {
         WHERE NOT EXISTS (
             {SEEN})
       ), found AS (
-        INSERT INTO no_show (school_id, student_id, course_id, day, cut_off, found_at, status,
-          decided_at)
-        SELECT school_id, student_id, course_id, day, cut_off, $1,
+        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, found_at,
+          status, decided_at)
+        SELECT school_id, student_id, course_id, day, in_time, cut_off, $1,
           CASE WHEN dark THEN 'HELD' ELSE 'RAISED' END, CASE WHEN dark THEN NULL ELSE $1 END
         FROM absent
         ORDER BY school_id, student_id

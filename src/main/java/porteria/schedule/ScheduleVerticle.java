@@ -32,11 +32,7 @@ public final class ScheduleVerticle extends VerticleBase {
   private boolean stopped;
 
   public ScheduleVerticle(
-      Bus bus,
-      Database database,
-      AuditTrail trail,
-      InstantSource clock,
-      NoShowSettings settings) {
+      Bus bus, Database database, AuditTrail trail, InstantSource clock, NoShowSettings settings) {
     this.bus = bus;
     this.settings = settings;
     this.noShows =

@@ -12,8 +12,8 @@
  *                                                                       CORRECTED when somebody was
  * </pre>
  *
- * <p>Nothing here depends on a hint: each round finds its work in the database, and each step is one
- * statement that takes rows nobody else holds, so any number of nodes may run rounds.
+ * <p>Nothing here depends on a hint: each round finds its work in the database, and each step is
+ * one statement that takes rows nobody else holds, so any number of nodes may run rounds.
  */
 @org.jspecify.annotations.NullMarked
 package porteria.schedule;

@@ -26,7 +26,8 @@ CREATE TABLE planned_check (
   school_id  uuid NOT NULL,
   course_id  uuid NOT NULL,
   day        date NOT NULL,
-  -- The course's time of entry and the grace.
+  -- The course's time of entry, and when that and the grace have passed.
+  in_time    time NOT NULL,
   due_at     timestamptz NOT NULL,
   -- The course's end of day: later than this nobody is alarmed any more.
   until      timestamptz NOT NULL,
@@ -45,6 +46,7 @@ CREATE TABLE no_show (
   student_id   uuid NOT NULL,
   course_id    uuid NOT NULL,
   day          date NOT NULL,
+  in_time      time NOT NULL,
   cut_off      timestamptz NOT NULL,
   found_at     timestamptz NOT NULL,
   -- HELD while a gate is dark; RAISED when the family is owed the alarm; DROPPED when nobody was told

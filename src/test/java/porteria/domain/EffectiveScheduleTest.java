@@ -87,12 +87,18 @@ class EffectiveScheduleTest {
     assertThat(effective.inTime())
         .isEqualTo(
             sourced(said.course().flatMap(HoursChange::inTime), Source.COURSE_EXCEPTION)
-                .or(() -> sourced(said.global().flatMap(HoursChange::inTime), Source.GLOBAL_EXCEPTION))
+                .or(
+                    () ->
+                        sourced(
+                            said.global().flatMap(HoursChange::inTime), Source.GLOBAL_EXCEPTION))
                 .or(() -> sourced(said.base().map(Hours::inTime), Source.BASE)));
     assertThat(effective.outTime())
         .isEqualTo(
             sourced(said.course().flatMap(HoursChange::outTime), Source.COURSE_EXCEPTION)
-                .or(() -> sourced(said.global().flatMap(HoursChange::outTime), Source.GLOBAL_EXCEPTION))
+                .or(
+                    () ->
+                        sourced(
+                            said.global().flatMap(HoursChange::outTime), Source.GLOBAL_EXCEPTION))
                 .or(() -> sourced(said.base().map(Hours::outTime), Source.BASE)));
   }
 
@@ -104,8 +110,7 @@ class EffectiveScheduleTest {
   @MethodSource("everything")
   void nobody_is_expected_on_a_weekday_without_usual_hours(Said said) {
     EffectiveSchedule effective = said.effective();
-    assertThat(effective.expectsPupils())
-        .isEqualTo(said.base().isPresent() && !effective.closed());
+    assertThat(effective.expectsPupils()).isEqualTo(said.base().isPresent() && !effective.closed());
     assertThat(effective.cutOff(ZoneId.of("America/Santiago"), GRACE).isPresent())
         .isEqualTo(effective.expectsPupils());
   }

@@ -86,7 +86,8 @@ class DarkGateTest {
     school.south().report(0);
     school.north().report(0);
     await().until(() -> alarms(server, bens).size() == 1);
-    assertThat(alarms(server, bens).getFirst()).startsWith("A las 08:15 Ben Soto");
+    assertThat(alarms(server, bens).getFirst())
+        .startsWith("Ben Soto no registra ingreso a las 08:15");
     assertThat(server.told(anas)).singleElement().asString().contains("entró", "07:55");
     assertThat(held().json()).isEqualTo(new JsonObject("{\"held\":0,\"gates\":[]}"));
   }
@@ -113,9 +114,8 @@ class DarkGateTest {
     await().until(() -> alarms(server, anas).size() == 1);
     assertThat(alarms(server, anas).getFirst())
         .isEqualTo(
-            "A las 08:15 no tenemos registro de ingreso de Ana Rojas (4.º Básico B), pero una"
-                + " portería del colegio está sin conexión: puede haber entrado por ella. Te"
-                + " avisaremos en cuanto lo sepamos. Si te preocupa, llama al colegio.");
+            "Ana Rojas no registra ingreso a las 08:15 (entrada 08:00). Una de las puertas está sin"
+                + " conexión; puede que haya entrado. Te avisaremos en cuanto lo sepamos.");
   }
 
   @Test

@@ -174,8 +174,7 @@ class HoursTest {
   @Test
   void a_course_of_another_school_is_not_there() {
     String foreign = server.school().course().toString();
-    assertThat(
-            except(ofCourse(THURSDAY).put("course_id", foreign).put("closed", true)).status())
+    assertThat(except(ofCourse(THURSDAY).put("course_id", foreign).put("closed", true)).status())
         .isEqualTo(404);
     assertThat(school.get("/schedules/effective?course_id=" + foreign).status()).isEqualTo(404);
     assertThat(school.get("/schedules/effective?course_id=" + UUID.randomUUID()).status())

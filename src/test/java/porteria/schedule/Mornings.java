@@ -56,9 +56,6 @@ final class Mornings {
   }
 
   static int held(RunningServer server, TestSchool school) {
-    return server
-        .get("/attendance/alarms", school.login(Role.INSPECTOR))
-        .json()
-        .getInteger("held");
+    return server.get("/attendance/alarms", school.login(Role.INSPECTOR)).json().getInteger("held");
   }
 }

@@ -90,7 +90,7 @@ class NoShowTest {
     check();
     await().until(() -> alarms(server, bens).size() == 1);
     assertThat(alarms(server, bens).getFirst())
-        .startsWith("A las 08:15 Ben Soto (4.º Básico B) aún no registraba su ingreso al colegio.");
+        .startsWith("Ben Soto no registra ingreso a las 08:15 (entrada 08:00).");
     assertThat(alarms(server, anas)).isEmpty();
     assertThat(school.totals().getInteger("absent")).isEqualTo(1);
   }

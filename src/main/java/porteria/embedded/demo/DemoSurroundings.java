@@ -40,6 +40,7 @@ public final class DemoSurroundings implements Surroundings {
   private static final int ANY = 0;
   private static final String PHONE_NUMBER_ID = "100000000000001";
   private static final String SENDER = "avisos@porteria.example.test";
+
   /** What a WhatsApp number may send, by the clock's seconds. */
   private static final int MESSAGES_PER_SECOND = 80;
 
