@@ -1,4 +1,4 @@
-Correction: ${student} did arrive at school
+Correction: ${student} was seen at school at ${time}
 
 Hello,
 

@@ -1,4 +1,4 @@
-Corrección: ${student} sí pasó por el colegio
+Corrección: ${student} sí pasó por el colegio a las ${time}
 
 Hola:
 

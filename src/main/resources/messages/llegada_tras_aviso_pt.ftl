@@ -1,4 +1,4 @@
-Correção: ${student} passou pela escola
+Correção: ${student} passou pela escola às ${time}
 
 Olá,
 

@@ -1,4 +1,4 @@
-${student} has not been recorded arriving
+${student} has not been recorded arriving by ${time}
 
 Hello,
 

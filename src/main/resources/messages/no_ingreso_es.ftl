@@ -1,4 +1,4 @@
-${student} no registra ingreso
+${student} no registra ingreso a las ${time}
 
 Hola:
 

@@ -1,4 +1,4 @@
-${student} não registra entrada
+${student} não registra entrada às ${time}
 
 Olá,
 

@@ -1,4 +1,4 @@
-${student} has not been recorded arriving; a gate is offline
+${student} has not been recorded arriving by ${time}; a gate is offline
 
 Hello,
 

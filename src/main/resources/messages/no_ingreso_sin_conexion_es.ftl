@@ -1,4 +1,4 @@
-${student} no registra ingreso; una puerta está sin conexión
+${student} no registra ingreso a las ${time}; una puerta está sin conexión
 
 Hola:
 

@@ -1,4 +1,4 @@
-${student} não registra entrada; uma portaria está sem conexão
+${student} não registra entrada às ${time}; uma portaria está sem conexão
 
 Olá,
 

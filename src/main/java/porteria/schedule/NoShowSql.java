@@ -223,7 +223,7 @@ final class NoShowSql {
       """
       SELECT g.code AS gate_code, g.name AS gate, dark.code AS device_code, dark.seen_at,
         coalesce(dark.queue_len, 0) AS queue_len
-      FROM (SELECT d.code, d.gate_id, d.queue_len, greatest(d.last_seen_at, d.reported_at) AS seen_at
+      FROM (SELECT d.code, d.gate_id, d.queue_len, d.reported_at AS seen_at
             {DARK}) dark
       JOIN gate g ON g.school_id = $1 AND g.id = dark.gate_id
       ORDER BY g.name, dark.code
@@ -233,14 +233,15 @@ final class NoShowSql {
   private NoShowSql() {}
 
   /**
-   * Kiosks that may have scans of before the cut-off that we do not know: they were not heard
-   * since, or said that they had not sent all.
+   * Kiosks that may have scans of before the cut-off that we do not know: they have not reported
+   * since, or said that they had not sent all. That a kiosk was seen is not enough: the first
+   * request of one that comes back is seen before it has said how much it holds.
    */
   private static String dark(String school, String cutOff) {
     return """
         FROM device d
             WHERE d.school_id = %s AND d.revoked_at IS NULL
-              AND (greatest(d.last_seen_at, d.reported_at) >= %s
+              AND (d.reported_at >= %s
                 AND coalesce(d.queue_len, 0) = 0) IS NOT TRUE\
         """
         .formatted(school, cutOff);

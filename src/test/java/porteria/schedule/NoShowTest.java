@@ -182,11 +182,11 @@ class NoShowTest {
     assertThat(gone.status()).isEqualTo(204);
     except(
         new JsonObject().put("scope", "COURSE").put("course_id", course).put("in_time", "10:00"));
-    morning.moveTo("10:20");
-    Mornings.allGatesReport(school);
     // Another school's alarm at the same time shows that checks were looked for.
     TestSchool witness = server.school();
     String other = witness.watchfulGuardianOf(witness.pupil("Eva Lira"));
+    morning.moveTo("10:20");
+    Mornings.allGatesReport(school);
     Mornings.allGatesReport(witness);
     await().until(() -> alarms(server, other).size() == 1);
     assertThat(alarms(server, bens)).hasSize(1);
@@ -219,11 +219,11 @@ class NoShowTest {
     morning.moveTo("09:02");
     Mornings.allGatesReport(school);
     await().until(() -> alarms(server, lias).size() == 1);
+    TestSchool witness = server.school();
+    String other = witness.watchfulGuardianOf(witness.pupil("Eva Lira"));
     morning.moveTo("14:15");
     Mornings.allGatesReport(school);
     await().until(() -> checked(afternoon, morning.day()));
-    TestSchool witness = server.school();
-    String other = witness.watchfulGuardianOf(witness.pupil("Eva Lira"));
     Mornings.allGatesReport(witness);
     await().until(() -> alarms(server, other).size() == 1);
     assertThat(alarms(server, bens)).hasSize(1);
