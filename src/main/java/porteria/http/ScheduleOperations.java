@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ final class ScheduleOperations {
             Addresses.SCHEDULE_HOURS,
             new FindHours(
                 call.staff().schoolId(), Optional.of(course), call.query("date").map(Times::date)))
-        .map(hours -> Answer.ok(json(course, hours.byCourse().get(course))));
+        .map(hours -> Answer.ok(json(course, Objects.requireNonNull(hours.byCourse().get(course)))));
   }
 
   private Future<Answer> list(Call call) {
