@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.audit.AuditVerifier;
@@ -81,7 +82,16 @@ public final class Main {
     }
   }
 
+  /** Families are told by real providers: what is told them is by the real time. */
   private void serve() throws Exception {
+    List<String> lapse =
+        Stream.of("CLOCK_START", "CLOCK_SPEED")
+            .filter(name -> System.getenv(name) != null)
+            .map(name -> name + " is set: time-lapse is for the embedded servers (demo) alone")
+            .toList();
+    if (!lapse.isEmpty()) {
+      throw new ConfigException(lapse);
+    }
     run(loadSettings(new JsonObject()));
   }
 
@@ -145,7 +155,8 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
     migrate(settings);
     surroundings.ifPresent(around -> around.seed(settings));
-    server = Optional.of(Server.start(vertx, settings, InstantSource.system()).await());
+    InstantSource clock = surroundings.map(Surroundings::clock).orElseGet(InstantSource::system);
+    server = Optional.of(Server.start(vertx, settings, clock).await());
     LOG.info("ready on port {}", server.get().port());
     surroundings.ifPresent(around -> around.announce(server.orElseThrow().port()));
   }

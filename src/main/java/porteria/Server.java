@@ -48,6 +48,7 @@ import porteria.photo.PhotoService;
 import porteria.photo.PhotoStorage;
 import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
+import porteria.schedule.ScheduleVerticle;
 import porteria.tag.CardPrinting;
 import porteria.tag.CardUris;
 import porteria.tag.FoundCards;
@@ -104,6 +105,7 @@ public final class Server {
     return server
         .deployScan()
         .compose(deployed -> server.deployNotification())
+        .compose(deployed -> server.deploySchedule())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
         .onSuccess(deployed -> server.keepRetention())
@@ -157,6 +159,12 @@ public final class Server {
                 clock,
                 slots,
                 magicLinks()));
+  }
+
+  private Future<?> deploySchedule() {
+    return deploy(
+        settings.verticles().schedule(),
+        () -> new ScheduleVerticle(bus, database, trail, clock, settings.noShow()));
   }
 
   private Future<?> deployLive() {

@@ -1,6 +1,7 @@
 package porteria;
 
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import porteria.config.Settings;
 
 /**
@@ -8,6 +9,9 @@ import porteria.config.Settings;
  * implementation is found by name and is absent from the production image. All calls block.
  */
 public interface Surroundings extends AutoCloseable {
+
+  /** What the time is, for the server and all around it. */
+  InstantSource clock();
 
   /** Starts them. Answers the settings that lead to them, laid over the configuration file. */
   JsonObject start();

@@ -57,6 +57,7 @@ class ArchitectureTest {
       photo        | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
+      schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
       http         | domain config bus identity device roster tag photo audit
       """;

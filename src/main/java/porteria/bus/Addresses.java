@@ -25,6 +25,38 @@ public final class Addresses {
   public static final Address<ViewDay, DayView> ATTENDANCE_DAY =
       new Address<>("attendance.day", ViewDay.class, DayView.class);
 
+  /** What does not fit together on a school's days. */
+  public static final Address<FindDiscrepancies, DiscrepancyPage> ATTENDANCE_DISCREPANCIES =
+      new Address<>("attendance.discrepancies", FindDiscrepancies.class, DiscrepancyPage.class);
+
+  /** The hours that hold on a date. */
+  public static final Address<FindHours, CourseHours> SCHEDULE_HOURS =
+      new Address<>("schedule.hours", FindHours.class, CourseHours.class);
+
+  /** Makes an exception to the usual hours. */
+  public static final Address<MakeException, ScheduleException> SCHEDULE_EXCEPT =
+      new Address<>("schedule.except", MakeException.class, ScheduleException.class);
+
+  /** Takes an exception back. */
+  public static final Address<WithdrawException, Done> SCHEDULE_WITHDRAW =
+      new Address<>("schedule.withdraw", WithdrawException.class, Done.class);
+
+  /** A page of exceptions. */
+  public static final Address<FindExceptions, ExceptionPage> SCHEDULE_EXCEPTIONS =
+      new Address<>("schedule.exceptions", FindExceptions.class, ExceptionPage.class);
+
+  /** The alarms that are held back. */
+  public static final Address<ViewAlarms, HeldAlarms> ALARMS_VIEW =
+      new Address<>("alarms.view", ViewAlarms.class, HeldAlarms.class);
+
+  /** Raises the alarms that are held back. */
+  public static final Address<ReleaseAlarms, AlarmsReleased> ALARMS_RELEASE =
+      new Address<>("alarms.release", ReleaseAlarms.class, AlarmsReleased.class);
+
+  /** Alarms changed: a hint to dashboards. */
+  public static final Event<AlarmsChanged> ALARMS_CHANGED =
+      new Event<>("alarms.changed", AlarmsChanged.class);
+
   /** Changes of a school's day were committed. */
   public static final Event<ScanRecorded> SCAN_RECORDED =
       new Event<>("scan.recorded", ScanRecorded.class);

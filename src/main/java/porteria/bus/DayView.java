@@ -60,12 +60,15 @@ public record DayView(
    * @param expected active pupils whose course has school that day
    * @param present inside now
    * @param late their first entry came after their course's time
-   * @param absent expected, without an entry
+   * @param absent expected and not excused, without an entry
+   * @param excused expected, without an entry, and their absence was approved
+   * @param held absent, and the alarm waits for a gate
    * @param left entered and are out again
    */
-  public record Counts(int expected, int present, int late, int absent, int left) {
+  public record Counts(
+      int expected, int present, int late, int absent, int excused, int held, int left) {
 
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     public JsonObject toJson() {
       return new JsonObject()
@@ -73,6 +76,8 @@ public record DayView(
           .put("present", present)
           .put("late", late)
           .put("absent", absent)
+          .put("excused", excused)
+          .put("held", held)
           .put("left", left);
     }
 
@@ -82,6 +87,8 @@ public record DayView(
           present + other.present,
           late + other.late,
           absent + other.absent,
+          excused + other.excused,
+          held + other.held,
           left + other.left);
     }
   }

@@ -4,13 +4,14 @@ package porteria.config;
  * How many instances of each verticle run on this node. None of a kind is allowed: another node may
  * run it.
  */
-public record VerticleSettings(int http, int scan, int notification, int live) {
+public record VerticleSettings(int http, int scan, int notification, int schedule, int live) {
 
   static VerticleSettings from(ConfigReader reader) {
     return new VerticleSettings(
         instances(reader, "http"),
         instances(reader, "scan"),
         instances(reader, "notification"),
+        instances(reader, "schedule"),
         instances(reader, "live"));
   }
 

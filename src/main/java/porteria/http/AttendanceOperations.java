@@ -3,7 +3,6 @@ package porteria.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,8 +14,6 @@ import porteria.bus.FindEvents;
 import porteria.bus.FindRejections;
 import porteria.bus.RejectionPage;
 import porteria.bus.ViewDay;
-import porteria.domain.Failure;
-import porteria.domain.Failure.FieldError;
 import porteria.domain.ScanFlag;
 
 /** What staff see of a school's days. */
@@ -32,7 +29,7 @@ final class AttendanceOperations {
   }
 
   Future<Answer> day(Call call) {
-    Optional<LocalDate> date = call.query("date").map(AttendanceOperations::date);
+    Optional<LocalDate> date = call.query("date").map(Times::date);
     return bus.request(Addresses.ATTENDANCE_DAY, new ViewDay(call.staff().schoolId(), date, RECENT))
         .map(day -> Answer.ok(day.toJson()));
   }
@@ -60,18 +57,6 @@ final class AttendanceOperations {
             call.query("cursor").map(Cursors::parse),
             call.queryInteger("limit", PAGE));
     return bus.request(Addresses.ATTENDANCE_REJECTIONS, query).map(AttendanceOperations::answer);
-  }
-
-  private static LocalDate date(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException notADay) {
-      throw new Failure(
-              Failure.Kind.INVALID_REQUEST,
-              "The date is not valid.",
-              List.of(new FieldError("date", "allowed is a day of the calendar, YYYY-MM-DD")))
-          .asException();
-    }
   }
 
   private static Answer answer(EventPage page) {

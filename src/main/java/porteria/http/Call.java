@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.audit.AuditActor;
+import porteria.bus.ByStaff;
 import porteria.domain.Failure;
 import porteria.domain.Kiosk;
 import porteria.domain.Role;
@@ -92,6 +93,12 @@ record Call(
               Optional.of(staff.session().role()),
               ip);
     };
+  }
+
+  /** The member of staff who asks, for what is asked over the bus. */
+  ByStaff byStaff() {
+    StaffSession staff = staff();
+    return new ByStaff(staff.schoolId(), staff.staffId(), staff.role(), Optional.of(address));
   }
 
   /** The contract admits kiosks alone to the operation that asks. */

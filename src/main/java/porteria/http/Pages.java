@@ -213,7 +213,13 @@ final class Pages {
                         "school",
                         Map.of("name", school.name(), "timezone", school.zone().getId()),
                         "user",
-                        Map.of("name", viewer.name(), "role", viewer.role().name()),
+                        Map.of(
+                            "name",
+                            viewer.name(),
+                            "role",
+                            viewer.role().name(),
+                            "releases",
+                            viewer.role().includes(Role.DIRECTOR)),
                         "schoolId",
                         viewer.schoolId().toString())))
         .onFailure(context::fail);

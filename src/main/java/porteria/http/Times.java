@@ -3,11 +3,12 @@ package porteria.http;
 import com.ethlo.time.ITU;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 
-/** Times as they stand in requests: RFC 3339. */
+/** Times and dates as they stand in requests: RFC 3339. */
 final class Times {
 
   private Times() {}
@@ -29,6 +30,23 @@ final class Times {
                   new FieldError(
                       pointer,
                       "allowed is RFC 3339 with an offset, such as 2026-03-02T07:52:11-03:00")))
+          .asException();
+    }
+  }
+
+  /**
+   * Reads a date.
+   *
+   * @throws porteria.domain.FailureException INVALID_REQUEST when it is not one
+   */
+  static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException notADay) {
+      throw new Failure(
+              Failure.Kind.INVALID_REQUEST,
+              "The date is not valid.",
+              List.of(new FieldError("date", "allowed is a day of the calendar, YYYY-MM-DD")))
           .asException();
     }
   }

@@ -6,8 +6,10 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
+import porteria.bus.AlarmsChanged;
 import porteria.bus.Bus;
+import porteria.bus.DayView;
+import porteria.bus.HeldAlarms;
 import porteria.bus.ScanRecorded;
+import porteria.bus.ViewAlarms;
 import porteria.bus.ViewDay;
 import porteria.bus.Watchers;
 
@@ -33,7 +39,7 @@ public final class LiveVerticle extends VerticleBase {
   private final Map<UUID, PendingFrame> pending = new HashMap<>();
   private final Set<UUID> reading = new HashSet<>();
   private @Nullable Watchers watchers;
-  private @Nullable MessageConsumer<Object> consumer;
+  private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   public LiveVerticle(Bus bus, Duration tick) {
     this.bus = bus;
@@ -43,13 +49,14 @@ public final class LiveVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     watchers = new Watchers(vertx);
-    consumer = bus.on(Addresses.SCAN_RECORDED, this::gather);
+    consumers.add(bus.on(Addresses.SCAN_RECORDED, this::gather));
+    consumers.add(bus.on(Addresses.ALARMS_CHANGED, this::alarms));
     return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
-    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
   }
 
   private void gather(ScanRecorded recorded) {
@@ -78,6 +85,30 @@ public final class LiveVerticle extends VerticleBase {
         .onSuccess(day -> send(school, frame.toJson(day)))
         .onFailure(
             error -> LOG.warn("school {}: a frame is left out: {}", school, error.getMessage()));
+  }
+
+  /** The alarms as they stand and the counts that go with them; a frame of its own, unnumbered. */
+  private void alarms(AlarmsChanged changed) {
+    UUID school = changed.schoolId();
+    if (watchers == null || !watchers.any(school)) {
+      return;
+    }
+    Future<HeldAlarms> alarms = bus.request(Addresses.ALARMS_VIEW, new ViewAlarms(school));
+    Future<DayView> day =
+        bus.request(Addresses.ATTENDANCE_DAY, new ViewDay(school, Optional.empty(), 0));
+    Future.all(alarms, day)
+        .onSuccess(
+            read ->
+                send(
+                    school,
+                    new JsonObject()
+                        .put("type", "alarms")
+                        .put("date", day.result().date().toString())
+                        .put("alarms", alarms.result().toJson())
+                        .put("totals", day.result().totals().toJson())
+                        .put("courses", day.result().coursesToJson())))
+        .onFailure(
+            error -> LOG.warn("school {}: alarms are left out: {}", school, error.getMessage()));
   }
 
   private void send(UUID school, JsonObject frame) {

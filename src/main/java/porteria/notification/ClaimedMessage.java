@@ -35,7 +35,8 @@ record ClaimedMessage(
    * subject.
    *
    * @param student full name
-   * @param time HH:mm of the occurrence in the school's time zone
+   * @param time HH:mm in the school's time zone: of the occurrence, or until when it was missing
+   * @param gate where it occurred; of a pupil who is missing, when the course begins
    */
   record Facts(String student, String time, String gate, String school) {
 

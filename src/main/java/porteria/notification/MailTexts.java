@@ -44,6 +44,7 @@ final class MailTexts {
             "guardian", facts.student(),
             "time", facts.time(),
             "gate", facts.gate(),
+            "entry", facts.gate(),
             "link", facts.gate(),
             "school", facts.school());
     try {

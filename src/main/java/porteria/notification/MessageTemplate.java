@@ -8,6 +8,9 @@ enum MessageTemplate {
   SALIDA_OK("salida_ok"),
   INGRESO_ANULADO("ingreso_anulado"),
   SALIDA_ANULADA("salida_anulada"),
+  NO_INGRESO("no_ingreso"),
+  NO_INGRESO_SIN_CONEXION("no_ingreso_sin_conexion"),
+  LLEGADA_TRAS_AVISO("llegada_tras_aviso"),
   ACCESO_FAMILIAS("acceso_familias");
 
   private final String code;
@@ -28,6 +31,9 @@ enum MessageTemplate {
       case EXIT -> SALIDA_OK;
       case ENTRY_ANNULLED -> INGRESO_ANULADO;
       case EXIT_ANNULLED -> SALIDA_ANULADA;
+      case NO_SHOW -> NO_INGRESO;
+      case NO_SHOW_GATE_OFFLINE -> NO_INGRESO_SIN_CONEXION;
+      case ARRIVED -> LLEGADA_TRAS_AVISO;
     };
   }
 }

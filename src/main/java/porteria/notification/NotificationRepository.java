@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
@@ -21,6 +23,24 @@ import porteria.domain.MagicLinkTokens;
 
 /** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {
+
+  /**
+   * What an announcement may be expanded to.
+   *
+   * @param corrected name of the cause whose messages it corrects; null for news
+   */
+  private record Kind(Cause cause, @Nullable String corrected) {
+
+    private static Stream<Kind> of(Cause cause) {
+      return cause.isCorrection()
+          ? Stream.empty()
+          : Stream.concat(
+              Stream.of(new Kind(cause, null)),
+              cause.correction().stream().map(correction -> new Kind(correction, cause.name())));
+    }
+  }
+
+  private static final List<Kind> KINDS = Arrays.stream(Cause.values()).flatMap(Kind::of).toList();
 
   private final Statements expanding;
   private final Statements sending;
@@ -46,17 +66,16 @@ final class NotificationRepository {
    * @return the number of announcements taken, at most {@code limit}
    */
   Future<Integer> expand(Instant now, int limit) {
-    List<Cause> causes = List.of(Cause.values());
     return expanding
         .run(
             NotificationSql.EXPAND,
             Tuple.of(
                     utc(now),
                     limit,
-                    strings(causes, Cause::name),
-                    strings(causes, NotificationRepository::corrected),
-                    strings(causes, cause -> cause.type().name()),
-                    strings(causes, cause -> MessageTemplate.of(cause).code()))
+                    strings(KINDS, kind -> kind.cause().name()),
+                    strings(KINDS, Kind::corrected),
+                    strings(KINDS, kind -> kind.cause().type().name()),
+                    strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
                 .addOffsetDateTime(utc(staleBefore(now))))
         .map(rows -> rows.iterator().next().getInteger("taken"));
   }
@@ -135,17 +154,8 @@ final class NotificationRepository {
         : new ClaimedMessage.Facts(
             payload.getString("student", ""),
             payload.getString("time", ""),
-            payload.getString("gate", ""),
+            payload.getString("gate", payload.getString("entry", "")),
             school);
-  }
-
-  private static @Nullable String corrected(Cause correction) {
-    for (Cause cause : Cause.values()) {
-      if (cause.correction().filter(correction::equals).isPresent()) {
-        return cause.name();
-      }
-    }
-    return null;
   }
 
   private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> reading) {

@@ -1,5 +1,7 @@
 package porteria.notification;
 
+import porteria.outbox.Announcements;
+
 /**
  * The statements of sending. Every time is a parameter: the database's clock decides nothing. They
  * are planned as {@link SendingConnection} says: joined in the order written, by index.
@@ -11,7 +13,8 @@ final class NotificationSql {
    * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
    * apply and which template tells it. A correction waits for what it corrects to be no longer
    * under way; an entry or exit that was annulled before it was announced, or happened before $7
-   * and so is no longer news, is dropped.
+   * and so is no longer news, is dropped. So is the alarm of a pupil whom a scan has meanwhile
+   * shown to be there, and a correction that no scan proves any more.
    */
   static final String EXPAND =
       """
@@ -21,7 +24,7 @@ final class NotificationSql {
       ), taken AS MATERIALIZED (
         SELECT a.school_id, a.cause_id, a.cause, a.student_id
         FROM announcement a
-        WHERE a.cause IN ('ENTRY', 'EXIT')
+        WHERE a.cause IN ('ENTRY', 'EXIT', 'NO_SHOW', 'NO_SHOW_GATE_OFFLINE')
           OR NOT EXISTS (
             SELECT FROM notification n
             WHERE n.school_id = a.school_id AND n.cause_id = a.cause_id AND n.status = 'SENDING')
@@ -32,18 +35,33 @@ final class NotificationSql {
         DELETE FROM announcement a
         USING taken t
         WHERE a.school_id = t.school_id AND a.cause_id = t.cause_id AND a.cause = t.cause
-      ), reached AS (
+      ), news AS (
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          g.id AS guardian_id, g.language, c.channel, c.address,
-          jsonb_build_object('student', p.full_name, 'gate', gate.name, 'school', s.name,
-            'time', to_char(e.occurred_at AT TIME ZONE s.timezone, 'HH24:MI')) AS payload
+          e.occurred_at AS at, gate.name AS gate, NULL AS entry
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN attendance_event e
           ON e.school_id = t.school_id AND e.id = t.cause_id AND e.annulled_at IS NULL
             AND e.occurred_at >= $7
-        JOIN school s ON s.id = t.school_id
         JOIN gate ON gate.school_id = t.school_id AND gate.id = e.gate_id
+        UNION ALL
+        SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
+          missing.cut_off, NULL, to_char(missing.in_time, 'HH24:MI')
+        FROM taken t
+        JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
+        JOIN no_show missing ON missing.school_id = t.school_id AND missing.id = t.cause_id
+        JOIN school s ON s.id = t.school_id
+        WHERE NOT EXISTS (
+          SELECT FROM attendance_event e
+          WHERE {SEEN_THAT_DAY})
+      ), reached AS (
+        SELECT t.school_id, t.cause_id, t.cause, t.student_id, t.type, t.template,
+          g.id AS guardian_id, g.language, c.channel, c.address,
+          jsonb_strip_nulls(jsonb_build_object('student', p.full_name, 'gate', t.gate,
+            'entry', t.entry, 'school', s.name,
+            'time', to_char(t.at AT TIME ZONE s.timezone, 'HH24:MI'))) AS payload
+        FROM news t
+        JOIN school s ON s.id = t.school_id
         JOIN student p ON p.school_id = t.school_id AND p.id = t.student_id
         JOIN student_guardian sg ON sg.school_id = t.school_id AND sg.student_id = t.student_id
         JOIN guardian g ON g.school_id = t.school_id AND g.id = sg.guardian_id
@@ -52,7 +70,7 @@ final class NotificationSql {
           SELECT contact.channel, contact.address
           FROM guardian_contact contact
           WHERE contact.school_id = t.school_id AND contact.guardian_id = g.id
-            AND g.notification_prefs -> k.type ? contact.channel
+            AND g.notification_prefs -> t.type ? contact.channel
           ORDER BY contact.channel = 'WHATSAPP' DESC, contact.verified DESC, contact.id
           LIMIT 1
         ) c ON true
@@ -62,12 +80,25 @@ final class NotificationSql {
          ORDER BY school_id, cause_id, cause, channel, address, guardian_id)
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          n.guardian_id, n.language, n.channel, n.address, n.payload
+          n.guardian_id, n.language, n.channel, n.address,
+          n.payload || coalesce(proof.payload, '{}') AS payload
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NOT NULL
         JOIN notification n
           ON n.school_id = t.school_id AND n.cause_id = t.cause_id AND n.cause = k.corrects
-        WHERE n.status = 'SENT' OR n.in_doubt
+        LEFT JOIN LATERAL (
+          SELECT jsonb_build_object('gate', gate.name,
+            'time', to_char(e.occurred_at AT TIME ZONE s.timezone, 'HH24:MI')) AS payload
+          FROM no_show missing
+          JOIN school s ON s.id = missing.school_id
+          JOIN attendance_event e ON {SEEN_THAT_DAY}
+          JOIN gate ON gate.school_id = e.school_id AND gate.id = e.gate_id
+          WHERE t.cause = 'ARRIVED' AND missing.school_id = t.school_id AND missing.id = t.cause_id
+          ORDER BY e.occurred_at
+          LIMIT 1
+        ) proof ON true
+        WHERE (n.status = 'SENT' OR n.in_doubt)
+          AND (t.cause <> 'ARRIVED' OR proof.payload IS NOT NULL)
       ), queued AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
           channel, address, template, language, payload, lane, status, due_at, created_at)
@@ -77,7 +108,8 @@ final class NotificationSql {
         ON CONFLICT DO NOTHING
       )
       SELECT count(*) AS taken FROM taken
-      """;
+      """
+          .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
 
   /**
    * Claims up to $2 messages until $3: what is due at $1, and before it what a silent sender left

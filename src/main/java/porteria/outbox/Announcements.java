@@ -11,5 +11,17 @@ public final class Announcements {
   public static final String INSERT_INTO =
       "INSERT INTO announcement (school_id, cause_id, cause, student_id)\n";
 
+  /**
+   * Whether event {@code e} proves that the pupil of the no-show {@code missing}, in the school
+   * {@code s}, was there that day: any scan does, of an entry or an exit, unless it was annulled.
+   */
+  public static final String SEEN_THAT_DAY =
+      """
+      e.school_id = missing.school_id AND e.student_id = missing.student_id
+        AND e.occurred_at >= missing.day::timestamp AT TIME ZONE s.timezone
+        AND e.occurred_at < (missing.day + 1)::timestamp AT TIME ZONE s.timezone
+        AND e.annulled_at IS NULL\
+      """;
+
   private Announcements() {}
 }

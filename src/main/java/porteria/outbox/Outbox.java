@@ -1,28 +1,39 @@
 package porteria.outbox;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import porteria.domain.Cause;
 
 /** Takes back what families are owed. */
 public final class Outbox {
 
-  private static final String WITHDRAW_ANNOUNCEMENT =
+  private static final String WITHDRAW_ANNOUNCEMENTS =
       """
-      DELETE FROM announcement WHERE school_id = $1 AND cause_id = $2 AND cause = $3
+      DELETE FROM announcement a
+      USING unnest($1::uuid[], $2::uuid[], $3::text[]) AS o (school_id, cause_id, cause)
+      WHERE a.school_id = o.school_id AND a.cause_id = o.cause_id AND a.cause = o.cause
       """;
 
   /** Locks in the order of the ids, as the sender does, so that the two never wait in a circle. */
   private static final String RECALL_NOTIFICATIONS =
       """
       WITH concerned AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE school_id = $1 AND cause_id = $2 AND cause = $3
-        ORDER BY school_id, id
-        FOR UPDATE
+        SELECT n.school_id, n.id
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS o (school_id, cause_id, cause)
+        JOIN notification n
+          ON n.school_id = o.school_id AND n.cause_id = o.cause_id AND n.cause = o.cause
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n
       )
       UPDATE notification n
       SET recalled = true,
@@ -31,7 +42,8 @@ public final class Outbox {
       WHERE n.school_id = c.school_id AND n.id = c.id
         AND NOT n.recalled
         AND (n.status IN ('QUEUED', 'SENDING', 'SENT') OR n.in_doubt)
-      RETURNING n.student_id, n.status IN ('SENDING', 'SENT') OR n.in_doubt AS told
+      RETURNING n.school_id, n.cause_id, n.cause, n.student_id,
+        n.status IN ('SENDING', 'SENT') OR n.in_doubt AS told
       """;
 
   private static final String MOVE_ANNOUNCEMENT =
@@ -44,14 +56,36 @@ public final class Outbox {
           + Announcements.INSERT_INTO
           + "SELECT school_id, $4::uuid, cause, student_id FROM untold ON CONFLICT DO NOTHING";
 
-  private static final String OWE_CORRECTION =
-      Announcements.INSERT_INTO + "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+  private static final String OWE_CORRECTIONS =
+      Announcements.INSERT_INTO
+          + """
+            SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
+            ON CONFLICT DO NOTHING
+            """;
+
+  /**
+   * What was owed because of something.
+   *
+   * @param causeId id of the event, or of what else caused it
+   */
+  public record Owed(UUID schoolId, UUID causeId, Cause cause) {}
 
   private Outbox() {}
 
   /**
-   * Withdraws what an event owes: what is not expanded is forgotten, what is queued is cancelled,
-   * and if any family was told, or may have been, the correction is announced. A second call finds
+   * Withdraws what one event owes, as {@link #recall} does.
+   *
+   * @return whether families are owed the correction; after the commit the sender should be hinted
+   */
+  public static Future<Boolean> annul(
+      SqlConnection connection, UUID schoolId, UUID eventId, Cause cause) {
+    return recall(connection, List.of(new Owed(schoolId, eventId, cause)))
+        .map(told -> !told.isEmpty());
+  }
+
+  /**
+   * Withdraws what things owe: what is not expanded is forgotten, what is queued is cancelled, and
+   * if any family was told, or may have been, the correction is announced. A second call finds
    * nothing left to do.
    *
    * <p>The sender may be at the same rows, so these are statements of their own, each of which sees
@@ -77,32 +111,56 @@ public final class Outbox {
    *       all the same.
    * </ul>
    *
-   * @param connection in a transaction of the web role that names the school
-   * @param cause {@link Cause#ENTRY} or {@link Cause#EXIT}, as the event was announced
-   * @return whether families are owed the correction; after the commit the sender should be hinted
-   * @throws IllegalArgumentException when the cause is itself a correction
+   * @param connection in a transaction of the worker role, or of the web role that names the school
+   * @param owed of news; a correction is not withdrawn
+   * @return ids of the causes whose families are owed the correction; after the commit the sender
+   *     should be hinted
+   * @throws IllegalArgumentException when a cause is itself a correction
    */
-  public static Future<Boolean> annul(
-      SqlConnection connection, UUID schoolId, UUID eventId, Cause cause) {
-    Cause correction = correctionOf(cause);
-    Tuple announced = Tuple.of(schoolId, eventId, cause.name());
+  public static Future<Set<UUID>> recall(SqlConnection connection, List<Owed> owed) {
+    owed.forEach(each -> correctionOf(each.cause()));
+    Tuple announced =
+        Tuple.tuple()
+            .addArrayOfUUID(owed.stream().map(Owed::schoolId).toArray(UUID[]::new))
+            .addArrayOfUUID(owed.stream().map(Owed::causeId).toArray(UUID[]::new))
+            .addArrayOfString(
+                owed.stream().map(each -> each.cause().name()).toArray(String[]::new));
     return connection
-        .preparedQuery(WITHDRAW_ANNOUNCEMENT)
+        .preparedQuery(WITHDRAW_ANNOUNCEMENTS)
         .execute(announced)
         .compose(gone -> connection.preparedQuery(RECALL_NOTIFICATIONS).execute(announced))
-        .compose(
-            recalled -> {
-              for (var row : recalled) {
-                if (row.getBoolean("told")) {
-                  UUID student = row.getUUID("student_id");
-                  return connection
-                      .preparedQuery(OWE_CORRECTION)
-                      .execute(Tuple.of(schoolId, eventId, correction.name(), student))
-                      .map(true);
-                }
-              }
-              return Future.succeededFuture(false);
-            });
+        .compose(recalled -> oweCorrections(connection, recalled));
+  }
+
+  private static Future<Set<UUID>> oweCorrections(SqlConnection connection, RowSet<Row> recalled) {
+    List<Row> told = new ArrayList<>();
+    recalled.forEach(
+        row -> {
+          if (row.getBoolean("told")) {
+            told.add(row);
+          }
+        });
+    Set<UUID> causes =
+        told.stream().map(row -> row.getUUID("cause_id")).collect(Collectors.toUnmodifiableSet());
+    return causes.isEmpty()
+        ? Future.succeededFuture(causes)
+        : connection
+            .preparedQuery(OWE_CORRECTIONS)
+            .execute(
+                Tuple.tuple()
+                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("school_id")))
+                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("cause_id")))
+                    .addArrayOfString(column(told, String[]::new, Outbox::correction))
+                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("student_id"))))
+            .map(causes);
+  }
+
+  private static String correction(Row row) {
+    return correctionOf(Cause.valueOf(row.getString("cause"))).name();
+  }
+
+  private static <T> T[] column(List<Row> rows, IntFunction<T[]> array, Function<Row, T> value) {
+    return rows.stream().map(value).toArray(array);
   }
 
   /**

@@ -6,21 +6,25 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+import porteria.bus.CourseHours;
 import porteria.bus.DayView;
 import porteria.bus.DayView.Counts;
 import porteria.bus.EventPage;
 import porteria.bus.FindEvents;
+import porteria.bus.FindHours;
 import porteria.bus.FindRejections;
 import porteria.bus.LiveChange;
 import porteria.bus.PagePlace;
@@ -37,34 +41,36 @@ import porteria.domain.SchoolDay;
 final class AttendanceRepository {
 
   private final Database database;
-  private final InstantSource clock;
+  private final Bus bus;
 
-  AttendanceRepository(Database database, InstantSource clock) {
+  AttendanceRepository(Database database, Bus bus) {
     this.database = database;
-    this.clock = clock;
+    this.bus = bus;
   }
 
   /** The counts, the latest changes and the number of the last change, all of one moment. */
   Future<DayView> day(ViewDay query) {
-    return database.readSchool(
-        query.schoolId(),
-        connection ->
-            connection
-                .preparedQuery(AttendanceSql.ZONE)
-                .execute(Tuple.of(query.schoolId()))
-                .map(rows -> ZoneId.of(rows.iterator().next().getString("timezone")))
-                .compose(zone -> day(connection, query, zone)));
+    return bus.request(
+            Addresses.SCHEDULE_HOURS,
+            new FindHours(query.schoolId(), Optional.empty(), query.date()))
+        .compose(
+            hours ->
+                database.readSchool(query.schoolId(), connection -> day(connection, query, hours)));
   }
 
-  private Future<DayView> day(SqlConnection connection, ViewDay query, ZoneId zone) {
-    LocalDate date = query.date().orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
-    SchoolDay day = SchoolDay.of(date, zone);
+  private Future<DayView> day(SqlConnection connection, ViewDay query, CourseHours hours) {
+    SchoolDay day = SchoolDay.of(hours.date(), hours.zone());
     UUID school = query.schoolId();
-    int weekday = date.getDayOfWeek().getValue() - 1;
+    Map<UUID, LocalTime> expecting = expecting(hours);
     Future<RowSet<Row>> courses =
         connection
             .preparedQuery(AttendanceSql.DAY)
-            .execute(Tuple.of(school, utc(day.start()), utc(day.end()), weekday, zone.getId()));
+            .execute(
+                Tuple.of(school, utc(day.start()), utc(day.end()))
+                    .addArrayOfUUID(expecting.keySet().toArray(UUID[]::new))
+                    .addArrayOfLocalTime(expecting.values().toArray(LocalTime[]::new))
+                    .addLocalDate(hours.date())
+                    .addString(hours.zone().getId()));
     Future<RowSet<Row>> recent =
         connection
             .preparedQuery(AttendanceSql.RECENT)
@@ -78,13 +84,27 @@ final class AttendanceRepository {
               Counts totals =
                   counted.stream().map(DayView.Course::counts).reduce(Counts.NONE, Counts::plus);
               return new DayView(
-                  date,
-                  zone,
+                  hours.date(),
+                  hours.zone(),
                   sequence.result().iterator().next().getLong("seq"),
                   totals,
                   counted,
                   list(recent.result(), row -> change(school, row)));
             });
+  }
+
+  /** The courses that expect their pupils, and when. */
+  private static Map<UUID, LocalTime> expecting(CourseHours hours) {
+    Map<UUID, LocalTime> expecting = new LinkedHashMap<>();
+    hours
+        .byCourse()
+        .forEach(
+            (course, schedule) -> {
+              if (schedule.expectsPupils()) {
+                expecting.put(course, schedule.inTime().orElseThrow().time());
+              }
+            });
+    return expecting;
   }
 
   /** A page of events, newest first. */
@@ -157,6 +177,8 @@ final class AttendanceRepository {
             row.getInteger("present"),
             row.getInteger("late"),
             row.getInteger("absent"),
+            row.getInteger("excused"),
+            row.getInteger("held"),
             row.getInteger("departed")));
   }
 

@@ -3,13 +3,12 @@ package porteria.scan;
 /** What a school's days look like, derived from events by the order in which they occurred. */
 final class AttendanceSql {
 
-  static final String ZONE = "SELECT timezone FROM school WHERE id = $1";
-
   static final String SEQUENCE = "SELECT seq FROM live_sequence WHERE school_id = $1";
 
   /**
-   * Counts by course. A pupil is late whose first entry came in a later minute than the course's
-   * time; inside or gone by the last event; absent who is expected and has no entry.
+   * Counts by course, for the courses $4 that expect their pupils, at $5. A pupil is late whose
+   * first entry came in a later minute than the course's time; inside or gone by the last event;
+   * absent who is expected, not excused by an approved request, and has no entry.
    */
   static final String DAY =
       """
@@ -21,22 +20,32 @@ final class AttendanceSql {
         WHERE e.school_id = $1 AND e.occurred_at >= $2 AND e.occurred_at < $3
           AND e.annulled_at IS NULL
         GROUP BY e.student_id
+      ), excused AS (
+        SELECT DISTINCT a.student_id
+        FROM absence_request a
+        WHERE a.school_id = $1 AND a.status = 'APPROVED' AND $6 BETWEEN a.from_date AND a.to_date
       )
       SELECT c.id, c.name,
         count(s.id) FILTER (WHERE b.in_time IS NOT NULL)::integer AS expected,
         count(*) FILTER (WHERE seen.first_in IS NOT NULL AND seen.last_type = 'IN')::integer
           AS present,
-        count(*) FILTER (WHERE date_trunc('minute', seen.first_in AT TIME ZONE $5)::time
+        count(*) FILTER (WHERE date_trunc('minute', seen.first_in AT TIME ZONE $7)::time
           > b.in_time)::integer AS late,
-        count(s.id) FILTER (WHERE b.in_time IS NOT NULL AND seen.first_in IS NULL)::integer
-          AS absent,
+        count(s.id) FILTER (WHERE b.in_time IS NOT NULL AND seen.first_in IS NULL
+          AND excused.student_id IS NULL)::integer AS absent,
+        count(*) FILTER (WHERE b.in_time IS NOT NULL AND seen.first_in IS NULL
+          AND excused.student_id IS NOT NULL)::integer AS excused,
+        count(*) FILTER (WHERE held.student_id IS NOT NULL)::integer AS held,
         count(*) FILTER (WHERE seen.first_in IS NOT NULL AND seen.last_type = 'OUT')::integer
           AS departed
       FROM course c
       LEFT JOIN student s ON s.school_id = c.school_id AND s.course_id = c.id
         AND (s.inactive_since IS NULL OR s.inactive_since > $2)
-      LEFT JOIN schedule b ON b.school_id = c.school_id AND b.course_id = c.id AND b.weekday = $4
+      LEFT JOIN unnest($4::uuid[], $5::time[]) AS b (course_id, in_time) ON b.course_id = c.id
       LEFT JOIN seen ON seen.student_id = s.id
+      LEFT JOIN excused ON excused.student_id = s.id
+      LEFT JOIN no_show held ON held.school_id = c.school_id AND held.student_id = s.id
+        AND held.day = $6 AND held.status = 'HELD'
       WHERE c.school_id = $1
       GROUP BY c.id, c.name
       ORDER BY c.name

@@ -58,7 +58,7 @@ public final class ScanVerticle extends VerticleBase {
             new ScanRepository(database, scan.repeatWindow(), security.previousTagSecrets().size()),
             scan),
         new AnnulService(database, trail, bus, clock, scan),
-        new AttendanceRepository(database, clock));
+        new AttendanceRepository(database, bus));
   }
 
   @Override

@@ -1,3 +1,4 @@
+import { AlarmBanner } from "./alarms.js";
 import { Board } from "./board.js";
 import { ConnectionSign } from "./connection.js";
 import { DayFeed } from "./feed.js";
@@ -16,6 +17,7 @@ const page = element("main");
 const clock = clockIn(page.dataset.timezone);
 const board = new Board(element("board"), element("board-empty"), element("course-template"));
 const sign = new ConnectionSign(element("connection"), element("connection-text"));
+const alarms = new AlarmBanner(clock);
 const stream = new Stream(
   {
     root: element("stream"),
@@ -55,7 +57,14 @@ const feed = new DayFeed({
 const connection = new LiveConnection({
   url: "/eventbus",
   address: `client.school.${page.dataset.school}`,
-  onFrame: (frame) => feed.frame(frame),
+  onFrame(frame) {
+    if (frame.type === "alarms") {
+      alarms.show(frame.alarms);
+      feed.counts(frame);
+    } else {
+      feed.frame(frame);
+    }
+  },
   onState(state) {
     sign.live(state === "open");
     // Changes may have passed while no socket was open; while none opens, loading replaces it.
@@ -66,7 +75,16 @@ const connection = new LiveConnection({
 });
 
 async function loadDay() {
-  const response = await fetch("/api/v1/attendance/day", {
+  const [latest, held] = await Promise.all([
+    load("/api/v1/attendance/day"),
+    load("/api/v1/attendance/alarms"),
+  ]);
+  alarms.show(held);
+  return latest;
+}
+
+async function load(path) {
+  const response = await fetch(path, {
     headers: { accept: "application/json" },
     cache: "no-store",
     signal: AbortSignal.timeout(LOAD_TIMEOUT_MS),
@@ -75,7 +93,7 @@ async function loadDay() {
     location.assign("/login");
   }
   if (!response.ok) {
-    throw new Error(`The day was answered with status ${response.status}`);
+    throw new Error(`${path} was answered with status ${response.status}`);
   }
   return response.json();
 }
@@ -96,6 +114,7 @@ function draw() {
     setText(page.querySelector(`[data-figure="${name}"]`), number(day.totals[name]));
   }
   setText(page.querySelector('[data-note="present"]'), counted("live.expected", day.totals.expected));
+  setText(page.querySelector('[data-note="absent"]'), counted("live.excused", day.totals.excused));
   board.show(day.courses);
 }
 

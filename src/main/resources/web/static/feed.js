@@ -42,6 +42,14 @@ export class DayFeed {
     }
   }
 
+  /** Takes counts that changed without a scan; what a load under way brings is as new. */
+  counts({ date, totals, courses }) {
+    if (this.#day !== null && this.#day.date === date) {
+      this.#day = { ...this.#day, totals, courses };
+      this.#onDay(this.#day, []);
+    }
+  }
+
   /** Loads the day now, or once more after the load under way. */
   async reload() {
     if (this.#loading) {

@@ -38,6 +38,7 @@ class SchoolsApartTest {
   /** What the worker, who sees every school, may do. More than its jobs need has no place here. */
   private static final String WORKER_RIGHTS =
       """
+      absence_request: SELECT
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
       course: SELECT
@@ -49,15 +50,19 @@ class SchoolsApartTest {
       guardian_session: SELECT
       live_sequence: SELECT UPDATE
       magic_link: SELECT(school_id) SELECT(token_hash)
+      no_show: INSERT SELECT UPDATE
       notification: INSERT SELECT UPDATE
       photo: DELETE SELECT
+      planned_check: DELETE INSERT SELECT UPDATE
       refresh_token: SELECT
       scan_rejection: INSERT SELECT
+      schedule: SELECT
+      schedule_exception: SELECT
       school: SELECT
       sign_in_attempt: DELETE INSERT SELECT UPDATE
       staff_session: SELECT
       staff_user: SELECT
-      student: SELECT
+      student: SELECT UPDATE(newcomer)
       student_guardian: SELECT
       tag: SELECT
       """;

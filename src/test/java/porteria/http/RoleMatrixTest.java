@@ -118,6 +118,13 @@ class RoleMatrixTest {
       eraseStudent       | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
       eraseGuardian      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
       removeBaseSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
+      listDiscrepancies  | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      viewAlarms         | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      releaseAlarms      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
+      findEffectiveSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 400       | 400      | 400
+      listScheduleExceptions | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
+      createScheduleException | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400
+      withdrawScheduleException | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 404      | 404
       importRoster       | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 415
       """;
 

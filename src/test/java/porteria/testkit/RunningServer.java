@@ -31,6 +31,7 @@ import porteria.config.EmailSettings;
 import porteria.config.HttpSettings;
 import porteria.config.LimitSettings;
 import porteria.config.LiveSettings;
+import porteria.config.NoShowSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.PhotoSettings;
 import porteria.config.RedisSettings;
@@ -56,6 +57,8 @@ public final class RunningServer implements AutoCloseable {
   private static final Duration ANNUL_WINDOW = Duration.ofMinutes(15);
   private static final Duration STALE_AFTER = Duration.ofHours(2);
 
+  private static final Duration GRACE = Duration.ofMinutes(15);
+  private static final Duration MAX_HOLD = Duration.ofMinutes(20);
   private static final Duration QR_LIFE = Duration.ofMinutes(5);
 
   /** A site whose pages may call the API. */
@@ -247,6 +250,7 @@ public final class RunningServer implements AutoCloseable {
         new CardSettings(QR_LIFE, false),
         new NotificationSettings(
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
+        new NoShowSettings(GRACE, MAX_HOLD, Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
         wishes.limits(),
         new PhotoSettings(
@@ -258,6 +262,6 @@ public final class RunningServer implements AutoCloseable {
             ? new EmailSettings(
                 Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example")
             : providers.email(),
-        new VerticleSettings(1, 1, providers == null ? 0 : 1, 1));
+        new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1));
   }
 }

@@ -91,6 +91,19 @@ public final class TestKiosk {
     return sendAll(Arrays.asList(scans)).list("verdicts");
   }
 
+  /** Reports itself, with so many scans that it has not sent. */
+  public Reply report(int queueLength) {
+    return server.post(
+        "/devices/heartbeat",
+        token,
+        new JsonObject()
+            .put("device_id", code)
+            .put("gate_id", gate)
+            .put("queue_len", queueLength)
+            .put("version", "1.0.0")
+            .put("sent_at", server.now().toString()));
+  }
+
   /** Takes an event back. */
   public Reply annul(String eventId) {
     return server.post(

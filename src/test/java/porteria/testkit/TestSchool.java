@@ -138,6 +138,37 @@ public final class TestSchool {
     return phone;
   }
 
+  /** The same, of whoever wants to know who is missing too; the phone without a plus. */
+  public String watchfulGuardianOf(TestPupil... pupils) {
+    String phone = "569" + PHONES.incrementAndGet();
+    watchfulGuardianOf(phone, pupils);
+    return phone;
+  }
+
+  /** A guardian with this phone who wants to know when one of these pupils is missing. */
+  public void watchfulGuardianOf(String phone, TestPupil... pupils) {
+    TestParent parent = guardianOf(pupils[0], phone, "María Soto");
+    for (TestPupil sibling : List.of(pupils).subList(1, pupils.length)) {
+      link(sibling, parent);
+    }
+    server
+        .sql()
+        .lines(
+            "UPDATE guardian SET notification_prefs = notification_prefs"
+                + " || '{\"NO_INGRESO_UMBRAL\":[\"WHATSAPP\"]}' WHERE id = ?",
+            parent.id());
+  }
+
+  private void link(TestPupil pupil, TestParent parent) {
+    server
+        .sql()
+        .lines(
+            "INSERT INTO student_guardian (school_id, student_id, guardian_id) VALUES (?, ?, ?)",
+            id,
+            pupil.id(),
+            parent.id());
+  }
+
   /** A guardian of a pupil with this phone, which may be another guardian's too. */
   public TestParent guardianOf(TestPupil pupil, String phone, String name) {
     UUID guardian =
@@ -171,13 +202,7 @@ public final class TestSchool {
   public TestParent parentOf(TestPupil... pupils) {
     TestParent parent = guardianOf(pupils[0], "569" + PHONES.incrementAndGet(), "María Soto");
     for (TestPupil sibling : List.of(pupils).subList(1, pupils.length)) {
-      server
-          .sql()
-          .lines(
-              "INSERT INTO student_guardian (school_id, student_id, guardian_id) VALUES (?, ?, ?)",
-              id,
-              sibling.id(),
-              parent.id());
+      link(sibling, parent);
     }
     return parent;
   }
@@ -254,7 +279,11 @@ public final class TestSchool {
 
   /** How many entries and exits families are owed word of, where nobody sends. */
   public long announced() {
-    return server.sql().number("SELECT count(*) FROM announcement WHERE school_id = ?", id);
+    return server
+        .sql()
+        .number(
+            "SELECT count(*) FROM announcement WHERE school_id = ? AND cause NOT LIKE 'NO_SHOW%'",
+            id);
   }
 
   private TestKiosk kiosk(String gateCode, String gateName) {

@@ -40,6 +40,10 @@ public final class DemoSurroundings implements Surroundings {
   private static final int ANY = 0;
   private static final String PHONE_NUMBER_ID = "100000000000001";
   private static final String SENDER = "avisos@porteria.example.test";
+
+  /** What a WhatsApp number may send, by the clock's seconds. */
+  private static final int MESSAGES_PER_SECOND = 80;
+
   private static final String BUCKET = "porteria";
 
   private final Vertx vertx;
@@ -47,6 +51,7 @@ public final class DemoSurroundings implements Surroundings {
   private final String httpPort;
   private final int simulatorPort;
   private final DemoFile file;
+  private final Optional<TimeLapse> lapse;
   private Optional<EmbeddedServers> servers = Optional.empty();
   private Optional<Simulator> simulator = Optional.empty();
   private Optional<DemoSecrets> secrets = Optional.empty();
@@ -58,6 +63,12 @@ public final class DemoSurroundings implements Surroundings {
     this.httpPort = variable("HTTP_PORT", "8080");
     this.simulatorPort = port(variable("SIMULATOR_PORT", "8090"));
     this.file = new DemoFile(data);
+    this.lapse = TimeLapse.of(System.getenv(), SchoolPlan.losAromos().zone());
+  }
+
+  @Override
+  public InstantSource clock() {
+    return lapse.<InstantSource>map(clock -> clock).orElseGet(InstantSource::system);
   }
 
   @Override
@@ -85,7 +96,7 @@ public final class DemoSurroundings implements Surroundings {
 
   @Override
   public void seed(Settings settings) {
-    new DemoSeed(settings.database(), settings.security(), InstantSource.system()).plant(file);
+    new DemoSeed(settings.database(), settings.security(), clock()).plant(file);
   }
 
   @Override
@@ -130,13 +141,16 @@ public final class DemoSurroundings implements Surroundings {
             SENDER,
             templates())
         .withPort(simulatorPort)
+        .withMessagesPerSecond(MESSAGES_PER_SECOND * lapse.map(TimeLapse::speed).orElse(1))
         .withJournal(data.resolve("inbox.jsonl"));
   }
 
   /** The settings that lead to the servers just started, laid over the configuration file. */
   private JsonObject overlay(EmbeddedServers around, Simulator providers) {
     PostgresAccess owner = around.postgres().owner();
-    return new JsonObject()
+    JsonObject overlay = new JsonObject();
+    lapse.ifPresent(clock -> overlay.mergeIn(technicalTimes()));
+    return overlay
         .put("public-url", "http://localhost:" + httpPort)
         .put("http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
         .put(
@@ -167,6 +181,13 @@ public final class DemoSurroundings implements Surroundings {
                 .put("access-key-id", text(DemoSecret.AWS_ACCESS_KEY_ID))
                 .put("secret-access-key", text(DemoSecret.AWS_SECRET_ACCESS_KEY))
                 .put("sender", SENDER));
+  }
+
+  /** What is about machines and not about the school keeps its pace where the clock goes faster. */
+  private static JsonObject technicalTimes() {
+    return new JsonObject()
+        .put("notification", new JsonObject().put("lease", "10m"))
+        .put("noshow", new JsonObject().put("poll", "100ms"));
   }
 
   private static JsonObject s3(S3Access access) {

@@ -25,7 +25,7 @@ record Told(
     Instant receivedAt) {
   private static final Pattern ENTERED = Pattern.compile("(?U)\\b(entró|arrived|entrou)\\b");
   private static final Pattern LEFT = Pattern.compile("(?U)\\b(salió|left|saiu)\\b");
-  private static final Pattern CORRECTED = Pattern.compile("Corrección|Correction|Correção");
+  private static final Pattern CORRECTED = Pattern.compile("por error|by mistake|por engano");
   private static final int LEAST_PARAMS = 2;
 
   /** What a message is about. */

@@ -1,0 +1,4 @@
+package porteria.bus;
+
+/** The answer that says nothing but that it was done. */
+public record Done() {}

@@ -1,0 +1,294 @@
+package porteria.schedule;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import porteria.bus.AlarmsReleased;
+import porteria.bus.ByStaff;
+import porteria.bus.HeldAlarms;
+import porteria.config.NoShowSettings;
+import porteria.db.Database;
+import porteria.domain.Cause;
+import porteria.outbox.Outbox;
+
+/** The rows of the daily check. */
+final class NoShowRepository {
+
+  /** Checks that one statement runs. */
+  private static final int CHECKS = 200;
+
+  /** Alarms that one transaction corrects. */
+  private static final int CORRECTIONS = 500;
+
+  /** Scans as old as this still correct an alarm. */
+  private static final int DAYS_OPEN = 30;
+
+  /**
+   * What a statement changed in a school.
+   *
+   * @param checks courses looked through
+   */
+  record Change(UUID schoolId, int checks, int held, int raised, int dropped) {}
+
+  private record Check(
+      UUID schoolId, UUID courseId, LocalTime inTime, Instant dueAt, Instant until) {}
+
+  private record Alarm(UUID schoolId, UUID id, boolean gateOffline) {
+
+    Outbox.Owed owed() {
+      return new Outbox.Owed(
+          schoolId, id, gateOffline ? Cause.NO_SHOW_GATE_OFFLINE : Cause.NO_SHOW);
+    }
+  }
+
+  private final Database database;
+  private final NoShowSettings settings;
+
+  NoShowRepository(Database database, NoShowSettings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** Plans the checks of every school's today, by the hours as they are now. */
+  Future<Void> plan(Instant now) {
+    return database.asWorker(
+        connection ->
+            connection
+                .query(NoShowSql.LOCK_PLAN)
+                .execute()
+                .compose(alone -> HoursRepository.schools(connection))
+                .compose(schools -> plan(connection, schools, now))
+                .compose(
+                    planned ->
+                        connection
+                            .preparedQuery(NoShowSql.REPLAN_FOR_NEWCOMERS)
+                            .execute(Tuple.of(utc(now))))
+                .mapEmpty());
+  }
+
+  private Future<RowSet<Row>> plan(
+      SqlConnection connection, List<HoursRepository.School> schools, Instant now) {
+    Map<UUID, HoursRepository.School> byId =
+        schools.stream().collect(Collectors.toMap(HoursRepository.School::id, school -> school));
+    Map<UUID, LocalDate> today = new HashMap<>();
+    schools.forEach(school -> today.put(school.id(), school.today(now)));
+    return HoursRepository.hours(connection, today)
+        .map(
+            hours ->
+                hours.stream()
+                    .flatMap(course -> check(course, byId.get(course.schoolId())).stream())
+                    .toList())
+        .compose(
+            checks ->
+                connection
+                    .preparedQuery(NoShowSql.PLAN)
+                    .execute(
+                        Tuple.tuple()
+                            .addArrayOfUUID(today.keySet().toArray(UUID[]::new))
+                            .addArrayOfLocalDate(today.values().toArray(LocalDate[]::new))
+                            .addArrayOfUUID(column(checks, UUID[]::new, Check::schoolId))
+                            .addArrayOfUUID(column(checks, UUID[]::new, Check::courseId))
+                            .addArrayOfLocalTime(column(checks, LocalTime[]::new, Check::inTime))
+                            .addArrayOfOffsetDateTime(
+                                column(checks, OffsetDateTime[]::new, each -> utc(each.dueAt())))
+                            .addArrayOfOffsetDateTime(
+                                column(checks, OffsetDateTime[]::new, each -> utc(each.until())))));
+  }
+
+  /** Of a school that came after the cut-off we cannot know who had entered by then. */
+  private Optional<Check> check(
+      HoursRepository.OfCourse course, HoursRepository.@Nullable School school) {
+    return school == null
+        ? Optional.empty()
+        : course
+            .schedule()
+            .cutOff(school.zone(), settings.grace())
+            .filter(cutOff -> cutOff.isAfter(school.createdAt()))
+            .map(
+                cutOff ->
+                    new Check(
+                        course.schoolId(),
+                        course.courseId(),
+                        course.schedule().inTime().orElseThrow().time(),
+                        cutOff,
+                        course.schedule().ends(school.zone())));
+  }
+
+  Future<Boolean> anyDue(Instant now) {
+    return database
+        .workerQuery(NoShowSql.ANY_DUE, Tuple.of(utc(now)))
+        .map(rows -> rows.iterator().next().getBoolean("due"));
+  }
+
+  /** Runs checks that are due, the oldest first. */
+  Future<List<Change>> check(Instant now) {
+    return database
+        .workerQuery(NoShowSql.CHECK, Tuple.of(utc(now), CHECKS))
+        .map(
+            rows ->
+                list(
+                    rows,
+                    row ->
+                        new Change(
+                            row.getUUID("school_id"),
+                            row.getInteger("run"),
+                            row.getInteger("held"),
+                            row.getInteger("raised"),
+                            0)));
+  }
+
+  /** Decides on what is held back in any school. */
+  Future<List<Change>> release(Instant now) {
+    return database
+        .workerQuery(NoShowSql.RELEASE, release(now, Optional.empty()))
+        .map(rows -> list(rows, NoShowRepository::released));
+  }
+
+  /**
+   * Decides on all that a school holds back.
+   *
+   * @param connection in a transaction of the web role that names the school
+   */
+  Future<AlarmsReleased> release(SqlConnection connection, Instant now, ByStaff by) {
+    return connection
+        .preparedQuery(NoShowSql.RELEASE)
+        .execute(release(now, Optional.of(by)))
+        .map(rows -> list(rows, NoShowRepository::released))
+        .map(
+            changes ->
+                changes.stream()
+                    .findFirst()
+                    .map(change -> new AlarmsReleased(change.raised(), change.dropped()))
+                    .orElseGet(() -> new AlarmsReleased(0, 0)));
+  }
+
+  private Tuple release(Instant now, Optional<ByStaff> by) {
+    return Tuple.of(
+        utc(now),
+        utc(now.minus(settings.maxHold())),
+        by.map(ByStaff::schoolId).orElse(null),
+        by.map(ByStaff::staffId).orElse(null));
+  }
+
+  private static Change released(Row row) {
+    return new Change(
+        row.getUUID("school_id"), 0, 0, row.getInteger("raised"), row.getInteger("dropped"));
+  }
+
+  /**
+   * Takes back alarms of pupils whom a scan has shown to be there: what is unsent is cancelled,
+   * what was told is corrected.
+   *
+   * @param school the one whose scans came; all when empty
+   * @return the schools concerned
+   */
+  Future<Set<UUID>> correct(Optional<UUID> school, Instant now) {
+    LocalDate since = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS_OPEN);
+    return database.asWorker(
+        connection ->
+            connection
+                .preparedQuery(NoShowSql.CONTRADICTED)
+                .execute(Tuple.of(school.orElse(null), since, CORRECTIONS))
+                .map(rows -> list(rows, NoShowRepository::alarm))
+                .compose(alarms -> correct(connection, alarms)));
+  }
+
+  private static Future<Set<UUID>> correct(SqlConnection connection, List<Alarm> alarms) {
+    return alarms.isEmpty()
+        ? Future.succeededFuture(Set.of())
+        : Outbox.recall(connection, alarms.stream().map(Alarm::owed).toList())
+            .compose(
+                told ->
+                    connection
+                        .preparedQuery(NoShowSql.SETTLE)
+                        .execute(
+                            Tuple.tuple()
+                                .addArrayOfUUID(column(alarms, UUID[]::new, Alarm::schoolId))
+                                .addArrayOfUUID(column(alarms, UUID[]::new, Alarm::id))
+                                .addArrayOfBoolean(
+                                    column(
+                                        alarms, Boolean[]::new, each -> told.contains(each.id())))))
+            .map(
+                settled ->
+                    alarms.stream().map(Alarm::schoolId).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Alarm alarm(Row row) {
+    return new Alarm(row.getUUID("school_id"), row.getUUID("id"), row.getBoolean("gate_offline"));
+  }
+
+  /** What a school holds back, and the gates it waits for. */
+  Future<HeldAlarms> held(UUID school) {
+    return database.readSchool(
+        school,
+        connection ->
+            connection
+                .preparedQuery(NoShowSql.HELD)
+                .execute(Tuple.of(school))
+                .compose(rows -> held(connection, school, rows.iterator().next())));
+  }
+
+  private Future<HeldAlarms> held(SqlConnection connection, UUID school, Row held) {
+    if (held.getInteger("held") == 0) {
+      return Future.succeededFuture(
+          new HeldAlarms(0, Optional.empty(), Optional.empty(), List.of()));
+    }
+    Instant since = held.getOffsetDateTime("since").toInstant();
+    OffsetDateTime cutOff = held.getOffsetDateTime("cut_off");
+    return connection
+        .preparedQuery(NoShowSql.DARK_GATES)
+        .execute(Tuple.of(school, cutOff))
+        .map(
+            rows ->
+                new HeldAlarms(
+                    held.getInteger("held"),
+                    Optional.of(since),
+                    Optional.of(since.plus(settings.maxHold())),
+                    list(rows, row -> darkGate(row, cutOff.toInstant()))));
+  }
+
+  private static HeldAlarms.DarkGate darkGate(Row row, Instant cutOff) {
+    Optional<Instant> seen =
+        Optional.ofNullable(row.getOffsetDateTime("seen_at")).map(OffsetDateTime::toInstant);
+    boolean heard = seen.filter(at -> !at.isBefore(cutOff)).isPresent();
+    return new HeldAlarms.DarkGate(
+        row.getString("gate_code"),
+        row.getString("gate"),
+        row.getString("device_code"),
+        heard ? HeldAlarms.Reason.QUEUE : HeldAlarms.Reason.SILENT,
+        seen,
+        row.getInteger("queue_len"));
+  }
+
+  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+    List<T> list = new ArrayList<>(rows.size());
+    rows.forEach(row -> list.add(read.apply(row)));
+    return list;
+  }
+
+  private static <T, C> C[] column(List<T> list, IntFunction<C[]> array, Function<T, C> property) {
+    return list.stream().map(property).toArray(array);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,195 @@
+package porteria.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static porteria.schedule.Mornings.alarms;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.domain.Role;
+import porteria.testkit.Reply;
+import porteria.testkit.RunningServer;
+import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
+import porteria.testkit.TestPupil;
+import porteria.testkit.TestSchool;
+
+/** Alarms while a gate may know more than we do, and what becomes of those that were wrong. */
+@Telling
+@ExtendWith(RunningServerExtension.class)
+class DarkGateTest {
+
+  private final RunningServer server;
+  private final TestSchool school;
+  private final Mornings morning;
+  private final TestPupil ana;
+  private final TestPupil ben;
+  private final String anas;
+  private final String bens;
+
+  DarkGateTest(RunningServer server) {
+    this.server = server;
+    school = server.school();
+    morning = Mornings.next(server);
+    ana = school.pupil("Ana Rojas");
+    ben = school.pupil("Ben Soto");
+    anas = school.watchfulGuardianOf(ana);
+    bens = school.watchfulGuardianOf(ben);
+  }
+
+  private Reply held() {
+    return server.get("/attendance/alarms", school.login(Role.INSPECTOR));
+  }
+
+  private Reply release(Role role) {
+    return server.post("/attendance/alarms/release", school.login(role), new JsonObject());
+  }
+
+  /** A quarter past eight, and the south gate was last heard at eight. */
+  private void southIsSilent() {
+    morning.moveTo("08:00");
+    school.south().report(0);
+    morning.moveTo("08:15");
+    school.north().report(0);
+    await().until(() -> held().json().getInteger("held") == 2);
+  }
+
+  @Test
+  void while_a_gate_is_silent_the_alarm_is_held_and_staff_are_told_which_gate_and_since_when() {
+    southIsSilent();
+    JsonObject alarms = held().json();
+    assertThat(alarms.getString("since")).isEqualTo(morning.at("08:15").toString());
+    assertThat(alarms.getString("release_at")).isEqualTo(morning.at("08:35").toString());
+    assertThat(held().list("gates"))
+        .singleElement()
+        .satisfies(
+            gate -> {
+              assertThat(gate.getString("gate")).isEqualTo("Puerta Sur");
+              assertThat(gate.getString("reason")).isEqualTo("SILENT");
+              assertThat(gate.getString("since")).isEqualTo(morning.at("08:00").toString());
+            });
+    assertThat(school.totals().getInteger("held")).isEqualTo(2);
+    assertThat(alarms(server, bens)).isEmpty();
+  }
+
+  @Test
+  void when_the_gate_has_synced_those_who_entered_there_are_dropped_and_the_others_told() {
+    southIsSilent();
+    morning.moveTo("08:20");
+    school.south().report(1);
+    await().until(() -> held().list("gates").getFirst().getString("reason").equals("QUEUE"));
+    school.south().in(ana, morning.at("07:55"));
+    assertThat(alarms(server, bens)).isEmpty();
+    school.south().report(0);
+    school.north().report(0);
+    await().until(() -> alarms(server, bens).size() == 1);
+    assertThat(alarms(server, bens).getFirst())
+        .startsWith("Ben Soto no registra ingreso a las 08:15");
+    assertThat(server.told(anas)).singleElement().asString().contains("entró", "07:55");
+    assertThat(held().json()).isEqualTo(new JsonObject("{\"held\":0,\"gates\":[]}"));
+  }
+
+  @Test
+  void the_director_may_raise_them_at_once_and_the_wording_says_that_a_gate_is_offline() {
+    southIsSilent();
+    assertThat(release(Role.INSPECTOR).status()).isEqualTo(403);
+    assertThat(release(Role.DIRECTOR).json())
+        .isEqualTo(new JsonObject().put("raised", 2).put("dropped", 0));
+    await().until(() -> alarms(server, bens).size() == 1);
+    assertThat(alarms(server, bens).getFirst()).contains("sin conexión");
+    assertThat(release(Role.DIRECTOR).json())
+        .isEqualTo(new JsonObject().put("raised", 0).put("dropped", 0));
+    List<JsonObject> trail =
+        server.get("/audit?action=alarms.released", school.login(Role.DIRECTOR)).list("items");
+    assertThat(trail).hasSize(2);
+  }
+
+  @Test
+  void after_the_longest_hold_they_go_out_saying_that_a_gate_is_offline() {
+    southIsSilent();
+    morning.moveTo("08:35");
+    await().until(() -> alarms(server, anas).size() == 1);
+    assertThat(alarms(server, anas).getFirst())
+        .isEqualTo(
+            "Ana Rojas no registra ingreso a las 08:15 (entrada 08:00). Una de las puertas está sin"
+                + " conexión; puede que haya entrado. Te avisaremos en cuanto lo sepamos.");
+  }
+
+  @Test
+  void a_scan_that_comes_after_the_alarm_corrects_it_once_however_old_it_is() {
+    southIsSilent();
+    morning.moveTo("08:35");
+    await().until(() -> alarms(server, anas).size() == 1);
+    server.clock().advance(Duration.ofDays(4));
+    school.south().in(ana, morning.at("07:58"));
+    await().until(() -> alarms(server, anas).size() == 2);
+    assertThat(alarms(server, anas).getLast())
+        .startsWith("Corrección: Ana Rojas sí pasó por Puerta Sur a las 07:58.");
+    school.south().out(ana, morning.at("13:00"));
+    school.north().in(ben, server.now());
+    await().until(() -> server.told(bens).stream().anyMatch(text -> text.contains("entró")));
+    assertThat(alarms(server, anas)).hasSize(2);
+    assertThat(alarms(server, bens)).as("came another day").hasSize(1);
+    assertThat(kinds()).containsExactly("ALARMED_THEN_ARRIVED");
+  }
+
+  private List<String> kinds() {
+    return school
+        .get("/attendance/discrepancies?from=" + morning.day() + "&to=" + morning.day())
+        .list("items")
+        .stream()
+        .map(item -> item.getString("kind"))
+        .toList();
+  }
+
+  @Test
+  void who_comes_late_after_the_alarm_is_told_so_at_once() {
+    morning.moveTo("08:15");
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, anas).size() == 1);
+    morning.moveTo("08:40");
+    school.north().in(ana, morning.at("08:40"));
+    await().until(() -> alarms(server, anas).size() == 2);
+    assertThat(alarms(server, anas).getLast()).contains("Puerta Norte a las 08:40");
+    assertThat(server.told(anas)).anyMatch(text -> text.contains("entró al colegio a las 08:40"));
+  }
+
+  @Test
+  void an_alarm_that_no_provider_has_taken_is_withdrawn_without_a_correction() {
+    server.providers().fail(new JsonObject().put("mode", "500"));
+    try {
+      morning.moveTo("08:15");
+      Mornings.allGatesReport(school);
+      await()
+          .until(
+              () ->
+                  server
+                          .sql()
+                          .number(
+                              "SELECT count(*) FROM notification WHERE student_id = ?"
+                                  + " AND status = 'QUEUED' AND attempt > 0",
+                              ana.id())
+                      == 1);
+      school.north().in(ana, morning.at("08:14"));
+      await()
+          .until(
+              () ->
+                  server
+                          .sql()
+                          .number(
+                              "SELECT count(*) FROM no_show WHERE student_id = ? AND status ="
+                                  + " 'DROPPED'",
+                              ana.id())
+                      == 1);
+    } finally {
+      server.providers().recover();
+    }
+    server.clock().advance(Duration.ofMinutes(10));
+    await().until(() -> server.told(anas).size() == 1);
+    assertThat(server.told(anas).getFirst()).contains("entró");
+    await().until(() -> alarms(server, bens).size() == 1);
+  }
+}

@@ -1,0 +1,3 @@
+/** Who is missing, and when families are told. */
+@org.jspecify.annotations.NullMarked
+package porteria.schedule;
