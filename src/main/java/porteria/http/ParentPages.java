@@ -141,7 +141,7 @@ final class ParentPages {
             counted -> {
               boolean known = SLUG.matcher(school).matches();
               if (known && !contact.isEmpty() && contact.length() <= LONGEST_CONTACT) {
-                parents.links().request(school, contact);
+                parents.links().request(school, contact, ClientAddress.of(context));
               }
               Pages.redirect(context, (known ? "/p/" + school : "/p") + "?notice=sent");
             })
