@@ -101,8 +101,8 @@ final class Pages {
     form(router, LOGIN).handler(this::login);
     page(router, LOGOUT).handler(this::showLogout);
     form(router, LOGOUT).handler(this::logout);
-    offerAnew(router, LOGIN);
-    offerAnew(router, LOGOUT);
+    offerAnew(router, LOGIN, LOGIN);
+    offerAnew(router, LOGOUT, LOGOUT);
     page(router, "/dashboard").handler(this::dashboard);
   }
 
@@ -124,10 +124,14 @@ final class Pages {
    * Whose form fails before it is read gets a page, not a document for programs. Before the handler
    * of all failures. Most often the form is older than its token: each page that is opened brings a
    * new one, which replaces those of other tabs.
+   *
+   * @param forms path they are sent to
+   * @param page where they stand; it is asked to give notice of {@code stale} or {@code
+   *     unavailable}
    */
-  private static void offerAnew(Router router, String path) {
+  static void offerAnew(Router router, String forms, String page) {
     router
-        .post(path)
+        .post(forms)
         .order(-1)
         .failureHandler(
             context -> {
@@ -135,7 +139,7 @@ final class Pages {
               if (status < 400 || status >= 500) {
                 LOG.error("request {} failed", RequestIds.of(context), context.failure());
               }
-              redirect(context, path + "?notice=" + (status == 403 ? "stale" : "unavailable"));
+              redirect(context, page + "?notice=" + (status == 403 ? "stale" : "unavailable"));
             });
   }
 

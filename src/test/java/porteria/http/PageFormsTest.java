@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
@@ -35,14 +35,14 @@ class PageFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/login", "/logout"})
-  void a_form_too_large_to_be_read_leads_back_to_its_page(String path) {
+  @CsvSource({"/login, /login", "/logout, /logout", "/p/link, /p", "/p/session, /p"})
+  void a_form_too_large_to_be_read_leads_back_to_its_page(String path, String page) {
     MultiMap form = MultiMap.caseInsensitiveMultiMap().add("email", "x".repeat(10_000));
     Reply reply =
         Reply.of(
             server.request(HttpMethod.POST, path).followRedirects(false).sendForm(form).await());
     assertThat(reply.status()).isEqualTo(303);
-    assertThat(reply.header("Location")).isEqualTo(path + "?notice=unavailable");
+    assertThat(reply.header("Location")).isEqualTo(page + "?notice=unavailable");
   }
 
   @Test
