@@ -177,7 +177,8 @@ public final class Server {
         new SessionService(database, trail, settings.security(), tokens, clock);
     Passwords passwords = new Passwords(vertx);
     StaffAccounts accounts = new StaffAccounts(database, trail, passwords, clock);
-    SecondFactor secondFactor = new SecondFactor(database, trail, settings.security(), clock);
+    SecondFactor secondFactor =
+        new SecondFactor(database, trail, sessions, settings.security(), clock);
     HttpServices services =
         new HttpServices(
             settings,
@@ -235,7 +236,7 @@ public final class Server {
   private ParentServices parents(AuditTrail audit) {
     ParentSessions sessions = new ParentSessions(database, audit, settings.security(), clock);
     return new ParentServices(
-        new MagicLinkService(database, magicLinks(), clock),
+        new MagicLinkService(database, settings.database(), magicLinks(), clock),
         new MagicLinkRedemption(database, magicLinks(), sessions, audit, clock),
         sessions,
         new ParentTokens(settings.security(), clock),

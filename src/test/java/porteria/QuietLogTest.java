@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import porteria.testkit.Authenticator;
 import porteria.testkit.DemoSchoolFile.Device;
 import porteria.testkit.DemoSchoolFile.Pupil;
 import porteria.testkit.ServerJvm;
@@ -39,6 +41,8 @@ class QuietLogTest {
       Set.of("email", "password", "token", "full_name", "nfc_token", "qr_token", "whatsapp");
 
   private static final String WRONG_PASSWORD = "una contraseña equivocada";
+  private static final String TOO_COMMON = "Password2026!";
+  private static final String NEW_PASSWORD = "tres gatos saltan el muro";
   private static final String UNKNOWN_MAILBOX = "quien.no.existe@colegio.example";
   private static final String UNKNOWN_CARD = "UnaTarjetaQueNadieTiene9";
   private static final String UNKNOWN_BEARER = "UnTokenQueNadieTiene27";
@@ -51,6 +55,9 @@ class QuietLogTest {
   /** All that passed and must not be in the log. */
   private final Set<String> passed = new LinkedHashSet<>();
 
+  /** One-time codes that passed, of six digits. */
+  private final Set<String> codes = new LinkedHashSet<>();
+
   private URI server = URI.create("http://localhost");
   private long localSeq;
 
@@ -60,6 +67,7 @@ class QuietLogTest {
     gatherSensitive(demo);
     passed.addAll(stage.serverSecrets());
     passed.addAll(List.of(WRONG_PASSWORD, UNKNOWN_MAILBOX, UNKNOWN_CARD, UNKNOWN_BEARER, REASON));
+    passed.addAll(List.of(TOO_COMMON, NEW_PASSWORD));
   }
 
   @AfterEach
@@ -78,12 +86,19 @@ class QuietLogTest {
       guess();
       scanAndAnnul(inspector);
       enrol(signIn("ADMIN"));
+      secureAccount();
       comeInAsParent();
       sendNonsense(inspector);
       call("POST", "/auth/logout", inspector, "{}");
     }
     assertThat(talkative.output()).as("it was talkative").contains(" DEBUG ", "sent");
     assertThat(passed.stream().filter(talkative.output()::contains)).isEmpty();
+    assertThat(codes.stream().filter(code -> wordIn(talkative.output(), code))).isEmpty();
+  }
+
+  /** Longer numbers may hold any six digits. */
+  private static boolean wordIn(String text, String code) {
+    return Pattern.compile("\\b" + Pattern.quote(code) + "\\b").matcher(text).find();
   }
 
   private String signIn(String role) {
@@ -102,6 +117,7 @@ class QuietLogTest {
                 "/auth/refresh",
                 "",
                 new JsonObject().put("refresh_token", secret(tokens, "refresh_token")).encode()));
+    secret(tokens, "device_token");
     secret(tokens, "access_token");
     secret(renewed, "refresh_token");
     return secret(renewed, "access_token");
@@ -174,6 +190,53 @@ class QuietLogTest {
         device.token(),
         scan(device, stage.school().pupils().getLast().nfcToken()).encode());
     call("POST", "/devices/" + given(enrolled, "id") + "/revoke", admin, "");
+  }
+
+  /** By another password and a second factor, each tried wrong first; and what answers to them. */
+  private void secureAccount() {
+    String email = staff("ADMIN").getString("email");
+    String before = staff("ADMIN").getString("password");
+    String first = signIn("ADMIN");
+    refused("POST", "/auth/password", first, passwords(before, TOO_COMMON));
+    refused("POST", "/auth/password", first, passwords(WRONG_PASSWORD, NEW_PASSWORD));
+    JsonObject changed =
+        answer(call("POST", "/auth/password", first, passwords(before, NEW_PASSWORD)));
+    String device = secret(changed, "device_token");
+    secret(changed, "refresh_token");
+    String token = secret(changed, "access_token");
+    JsonObject offer = answer(call("POST", "/auth/totp/enroll", token, ""));
+    secret(offer, "otpauth_uri");
+    Authenticator app = new Authenticator(secret(offer, "secret"));
+    Instant now = Instant.now();
+    refused("POST", "/auth/totp/confirm", token, totp(app.code(now.plusSeconds(3_600))));
+    JsonObject confirmed = answer(call("POST", "/auth/totp/confirm", token, totp(app.code(now))));
+    secret(confirmed, "access_token");
+    secret(confirmed, "refresh_token");
+    secret(confirmed, "device_token");
+    JsonArray recovery = confirmed.getJsonArray("recovery_codes");
+    recovery.forEach(code -> passed.add(String.valueOf(code)));
+    JsonObject login = new JsonObject(login(email, NEW_PASSWORD)).put("device_token", device);
+    String wrong = totp(app.code(now.plusSeconds(7_200)));
+    refused("POST", "/auth/login", "", login.encode());
+    refused("POST", "/auth/login", "", login.copy().mergeIn(answer(wrong)).encode());
+    String next = totp(app.code(now.plusSeconds(30)));
+    for (String code :
+        List.of(next, new JsonObject().put("totp", recovery.getString(0)).encode())) {
+      JsonObject opened =
+          answer(call("POST", "/auth/login", "", login.copy().mergeIn(answer(code)).encode()));
+      secret(opened, "access_token");
+      secret(opened, "refresh_token");
+      secret(opened, "device_token");
+    }
+  }
+
+  private static String passwords(String current, String wanted) {
+    return new JsonObject().put("current_password", current).put("new_password", wanted).encode();
+  }
+
+  private String totp(String code) {
+    codes.add(code);
+    return new JsonObject().put("totp", code).encode();
   }
 
   /** By a link, which is tried once more after it was used. */

@@ -11,10 +11,14 @@ class WrongConfigurationTest {
 
   @Test
   void a_server_told_nothing_lists_all_it_must_be_told_and_exits_with_2() throws Exception {
-    try (ServerJvm server = ServerJvm.start("serve", Map.of("HTTP_PORT", "seventy"))) {
+    try (ServerJvm server =
+        ServerJvm.start(
+            "serve",
+            Map.of("HTTP_PORT", "seventy", "TRUSTED_PROXIES", "10.0.0.5, proxy.example"))) {
       assertThat(server.awaitEnd()).isEqualTo(2);
       assertThat(server.output())
           .contains("http.port is \"seventy\": allowed is a whole number")
+          .contains("http.trusted-proxies has \"proxy.example\": allowed are values such as")
           .contains("DATABASE_URL")
           .contains("REDIS_URL")
           .contains("SECRET_KEY")

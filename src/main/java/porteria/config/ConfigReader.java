@@ -63,6 +63,21 @@ final class ConfigReader {
     return values;
   }
 
+  /** Values separated by commas, each as a parser of its own understands it. */
+  <T> List<T> parsedList(String key, Function<String, Optional<T>> parser, String allowed) {
+    List<T> values = new ArrayList<>();
+    for (String each : optionalText(key).orElse("").split(",", -1)) {
+      Optional<T> value = parser.apply(each.strip());
+      value.ifPresent(values::add);
+      if (value.isEmpty() && optionalText(key).isPresent()) {
+        mistakes.add(
+            "%s has \"%s\": allowed are values such as %s, separated by commas"
+                .formatted(key, each.strip(), allowed));
+      }
+    }
+    return values;
+  }
+
   /** One of the words of a closed list, in capitals. */
   <E extends Enum<E>> E choice(String key, Class<E> words) {
     String text = optionalText(key).orElse("");

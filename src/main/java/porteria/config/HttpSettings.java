@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param maxBodyBytes larger request bodies are refused with 413
  * @param idleTimeout a connection that says nothing for so long is closed
  * @param corsOrigins sites whose pages may call the API from a browser
- * @param trustedProxies addresses whose X-Forwarded-For is believed
+ * @param trustedProxies from where an X-Forwarded-For is believed
  */
 public record HttpSettings(
     String host,
@@ -20,10 +20,9 @@ public record HttpSettings(
     int maxBodyBytes,
     Duration idleTimeout,
     List<String> corsOrigins,
-    List<String> trustedProxies) {
+    List<AddressRange> trustedProxies) {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?");
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}");
 
   public HttpSettings {
     corsOrigins = List.copyOf(corsOrigins);
@@ -37,6 +36,7 @@ public record HttpSettings(
         reader.integer("http.max-body-bytes", 1_024, 16_777_216),
         reader.duration("http.idle-timeout", Duration.ofSeconds(10), Duration.ofMinutes(10)),
         reader.list("http.cors-origins", ORIGIN, "https://host or http://host:port"),
-        reader.list("http.trusted-proxies", ADDRESS, "an IP address"));
+        reader.parsedList(
+            "http.trusted-proxies", AddressRange::parse, "10.0.0.5, 10.0.0.0/8 or 2001:db8::/32"));
   }
 }

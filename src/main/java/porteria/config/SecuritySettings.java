@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param accessTokenLife how long a staff access token is good
  * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
  * @param sessionLife how long a session can be renewed
- * @param totpRoles names of the roles that must have a second factor; others may
+ * @param totpRoles names of roles; they and those above them must have a second factor, others may
  */
 public record SecuritySettings(
     Secret secretKey,

@@ -20,6 +20,7 @@ import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
+import porteria.config.NetworkAddress;
 import porteria.config.SecuritySettings;
 import porteria.db.Database;
 import porteria.domain.AttemptLimit;
@@ -120,7 +121,7 @@ public final class EnrolmentService {
    *     or too many were tried
    */
   public Future<EnrolledDevice> enrol(String typed, AuditActor actor) {
-    String address = actor.ip().orElse("");
+    String address = actor.ip().map(NetworkAddress::networkOf).orElse("");
     if (wrongCodes.exhausted(address)) {
       return refused();
     }

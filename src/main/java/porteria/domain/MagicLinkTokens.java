@@ -18,6 +18,7 @@ public final class MagicLinkTokens {
   // The server's key signs other things too; none of them begins so.
   private static final String TOKEN_PURPOSE = "magic-link\0";
   private static final String HASH_PURPOSE = "magic-link-hash\0";
+  private static final String REQUESTER_PURPOSE = "magic-link-requester\0";
 
   private final String pages;
   private final MessageKey key;
@@ -48,6 +49,11 @@ public final class MagicLinkTokens {
   /** The 32 bytes under which the link of this token is stored. */
   public byte[] hash(String token) {
     return authenticate(HASH_PURPOSE + token);
+  }
+
+  /** The 32 bytes under which it is stored from which network a link was asked for. */
+  public byte[] requester(String network) {
+    return authenticate(REQUESTER_PURPOSE + network);
   }
 
   private String token(UUID linkId) {

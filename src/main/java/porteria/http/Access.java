@@ -34,6 +34,7 @@ final class Access {
 
   static final String SESSION_COOKIE = "porteria_session";
   static final String PARENT_COOKIE = "porteria_family";
+  static final String DEVICE_COOKIE = "porteria_device";
 
   private static final String BEARER = "Bearer ";
   private static final String KIOSK = "kiosk";
@@ -202,7 +203,7 @@ final class Access {
               if (session.get().enrolling() && !rule.enrolling) {
                 return refused(
                     Kind.TOTP_ENROLMENT_REQUIRED,
-                    "Enrol a second factor (/auth/totp/enroll), then refresh this session.");
+                    "Enrol a second factor (/auth/totp/enroll); confirming it answers whole tokens.");
               }
               return rule.staff.filter(least -> session.get().role().includes(least)).isPresent()
                   ? Future.succeededFuture(new Caller.Staff(session.get()))

@@ -56,7 +56,7 @@ final class Admission {
 
   /** Counts a request against the address it comes from; fails with TOO_MANY_REQUESTS. */
   Future<Void> countAddress(RoutingContext context) {
-    return count(context, "address", ClientAddress.of(context), settings.addressPerMinute());
+    return count(context, "address", ClientAddress.network(context), settings.addressPerMinute());
   }
 
   private Future<Void> count(RoutingContext context, String kind, String subject, int perMinute) {

@@ -28,7 +28,8 @@ final class AuthOperations {
                 body.getString("email"),
                 body.getString("password"),
                 Optional.ofNullable(body.getString("totp")),
-                call.address()))
+                call.address(),
+                Optional.ofNullable(body.getString("device_token")).stream().toList()))
         .map(AuthOperations::answer);
   }
 
@@ -59,10 +60,16 @@ final class AuthOperations {
   }
 
   private static Answer answer(SignedIn signedIn) {
-    return Answer.ok(
+    return Answer.ok(json(signedIn));
+  }
+
+  static JsonObject json(SignedIn signedIn) {
+    JsonObject json =
         new JsonObject()
             .put("access_token", signedIn.access().value())
             .put("refresh_token", signedIn.refreshToken())
-            .put("expires_in", signedIn.access().life().toSeconds()));
+            .put("expires_in", signedIn.access().life().toSeconds());
+    signedIn.deviceToken().ifPresent(token -> json.put("device_token", token));
+    return json;
   }
 }

@@ -16,21 +16,30 @@ import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.templ.freemarker.FreeMarkerTemplateEngine;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Role;
+import porteria.identity.AccessToken;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
 import porteria.identity.SignIn;
+import porteria.identity.SignedInPages;
 import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 
 /** What people see in a browser. */
 final class Pages {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+
+  private static final String LOGIN = "/login";
+  private static final String LOGOUT = "/logout";
   private static final int MAX_FORM_BYTES = 8_192;
 
   /** A form may stand open for a working day. */
@@ -88,9 +97,12 @@ final class Pages {
     router.get("/static/*").handler(PAGE).handler(files("web/static"));
     router.get("/webjars/*").handler(PAGE).handler(files("META-INF/resources/webjars"));
     router.get("/").handler(context -> redirect(context, "/dashboard"));
-    page(router, "/login").handler(this::showLogin);
-    form(router, "/login").handler(this::login);
-    form(router, "/logout").handler(this::logout);
+    page(router, LOGIN).handler(this::showLogin);
+    form(router, LOGIN).handler(this::login);
+    page(router, LOGOUT).handler(this::showLogout);
+    form(router, LOGOUT).handler(this::logout);
+    offerAnew(router, LOGIN, LOGIN);
+    offerAnew(router, LOGOUT, LOGOUT);
     page(router, "/dashboard").handler(this::dashboard);
   }
 
@@ -108,6 +120,29 @@ final class Pages {
         .handler(formTokens);
   }
 
+  /**
+   * Whose form fails before it is read gets a page, not a document for programs. Before the handler
+   * of all failures. Most often the form is older than its token: each page that is opened brings a
+   * new one, which replaces those of other tabs.
+   *
+   * @param forms path they are sent to
+   * @param page where they stand; it is asked to give notice of {@code stale} or {@code
+   *     unavailable}
+   */
+  static void offerAnew(Router router, String forms, String page) {
+    router
+        .post(forms)
+        .order(-1)
+        .failureHandler(
+            context -> {
+              int status = context.statusCode();
+              if (status < 400 || status >= 500) {
+                LOG.error("request {} failed", RequestIds.of(context), context.failure());
+              }
+              redirect(context, page + "?notice=" + (status == 403 ? "stale" : "unavailable"));
+            });
+  }
+
   private static StaticHandler files(String root) {
     return StaticHandler.create(root)
         .setDirectoryListing(false)
@@ -122,10 +157,33 @@ final class Pages {
               if (viewer.isPresent()) {
                 redirect(context, "/dashboard");
               } else {
-                render(context, "login", messages.preferred(context), Map.of());
+                render(context, "login", messages.preferred(context), notice(context));
               }
             })
         .onFailure(context::fail);
+  }
+
+  /** Where a sign-out that came to nothing is asked for anew. */
+  private void showLogout(RoutingContext context) {
+    viewer(context)
+        .onSuccess(
+            viewer -> {
+              if (viewer.isPresent()) {
+                render(context, "logout", messages.preferred(context), notice(context));
+              } else {
+                redirect(context, LOGIN);
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  /** What the address may ask a page to say; nothing else is repeated from it. */
+  private static Map<String, Object> notice(RoutingContext context) {
+    return switch (context.request().getParam("notice", "")) {
+      case "stale" -> Map.of("error", "login.stale");
+      case "unavailable" -> Map.of("error", "login.unavailable");
+      default -> Map.of();
+    };
   }
 
   private void login(RoutingContext context) {
@@ -142,13 +200,31 @@ final class Pages {
         .countAddress(context)
         .compose(
             admitted ->
-                staff.openPages(new SignIn(email, password, code, ClientAddress.of(context))))
-        .onSuccess(
-            token -> {
-              context.response().addCookie(cookie(token.value(), token.life().toSeconds()));
-              redirect(context, "/dashboard");
-            })
+                staff.openPages(
+                    new SignIn(email, password, code, ClientAddress.of(context), devices(context))))
+        .onSuccess(signedIn -> enter(context, signedIn))
         .onFailure(error -> refuse(context, email, reason(error)));
+  }
+
+  private void enter(RoutingContext context, SignedInPages signedIn) {
+    AccessToken token = signedIn.access();
+    context
+        .response()
+        .addCookie(cookie(token.value(), token.life().toSeconds()))
+        .addCookie(
+            cookie(
+                    Access.DEVICE_COOKIE,
+                    String.join(".", signedIn.devices()),
+                    SignedInPages.DEVICE_LIFE.toSeconds())
+                .setPath(LOGIN));
+    redirect(context, "/dashboard");
+  }
+
+  /** What this browser was given when people signed in; see {@link #enter}. */
+  private static List<String> devices(RoutingContext context) {
+    return Optional.ofNullable(context.request().getCookie(Access.DEVICE_COOKIE))
+        .map(cookie -> List.of(cookie.getValue().split("\\.", -1)))
+        .orElse(List.of());
   }
 
   private static String reason(Throwable error) {
@@ -186,7 +262,7 @@ final class Pages {
         .onSuccess(
             ended -> {
               context.response().addCookie(cookie("", 0));
-              redirect(context, "/login");
+              redirect(context, LOGIN);
             })
         .onFailure(context::fail);
   }
@@ -196,7 +272,7 @@ final class Pages {
         .onSuccess(
             viewer ->
                 viewer.ifPresentOrElse(
-                    known -> dashboard(context, known), () -> redirect(context, "/login")))
+                    known -> dashboard(context, known), () -> redirect(context, LOGIN)))
         .onFailure(context::fail);
   }
 

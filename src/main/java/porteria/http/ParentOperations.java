@@ -28,7 +28,7 @@ final class ParentOperations {
   /** Answers before anything is looked up. */
   Future<Answer> requestLink(Call call) {
     JsonObject body = call.body();
-    parents.links().request(body.getString("school"), body.getString("contact"));
+    parents.links().request(body.getString("school"), body.getString("contact"), call.address());
     return Future.succeededFuture(Answer.of(202, new JsonObject().put("status", "accepted")));
   }
 

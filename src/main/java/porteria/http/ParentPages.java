@@ -32,7 +32,7 @@ final class ParentPages {
 
   /** What the address may ask a page to say; nothing else is repeated from it. */
   private static final Map<String, String> NOTICES =
-      Map.of("sent", "parent.sent", "stale", "parent.stale");
+      Map.of("sent", "parent.sent", "stale", "parent.stale", "unavailable", "parent.unavailable");
 
   private static final Map<Failure.Kind, Problem> PROBLEMS =
       Map.of(
@@ -69,17 +69,7 @@ final class ParentPages {
     pages.form(router, "/p/link").handler(this::ask);
     pages.form(router, "/p/session").handler(this::open);
     pages.form(router, "/p/:school/logout").handler(this::close);
-    // Before the handler of all failures, which answers programs.
-    router.post("/p/*").order(-1).failureHandler(ParentPages::startAgain);
-  }
-
-  /** A form that is older than its token, or not ours, is offered anew. */
-  private static void startAgain(RoutingContext context) {
-    if (context.statusCode() == 403) {
-      Pages.redirect(context, "/p?notice=stale");
-    } else {
-      context.next();
-    }
+    Pages.offerAnew(router, "/p/*", "/p");
   }
 
   private void show(RoutingContext context) {
@@ -141,7 +131,7 @@ final class ParentPages {
             counted -> {
               boolean known = SLUG.matcher(school).matches();
               if (known && !contact.isEmpty() && contact.length() <= LONGEST_CONTACT) {
-                parents.links().request(school, contact);
+                parents.links().request(school, contact, ClientAddress.of(context));
               }
               Pages.redirect(context, (known ? "/p/" + school : "/p") + "?notice=sent");
             })

@@ -28,7 +28,11 @@ final class TotpOperations {
   Future<Answer> confirm(Call call) {
     return secondFactor
         .confirm(call.staff(), call.body().getString("totp"), call.address())
-        .map(codes -> Answer.ok(new JsonObject().put("recovery_codes", new JsonArray(codes))));
+        .map(
+            confirmed ->
+                Answer.ok(
+                    AuthOperations.json(confirmed.signedIn())
+                        .put("recovery_codes", new JsonArray(confirmed.recoveryCodes()))));
   }
 
   Future<Answer> remove(Call call) {

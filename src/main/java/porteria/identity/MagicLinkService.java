@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.config.DatabaseSettings;
+import porteria.config.NetworkAddress;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
@@ -40,22 +41,31 @@ public final class MagicLinkService {
 
   /**
    * Links of one guardian. Counted where all nodes see it; more are not sent, and nobody is told.
+   *
+   * @param ofOne asked for from one network: a stranger uses up their own alone
+   * @param ofAll asked for from anywhere
    */
-  private static final int MOST_WITHIN_LIFE = 3;
+  private record Limit(int ofOne, int ofAll) {}
 
-  private static final int MOST_A_DAY = 12;
+  private static final Limit WITHIN_LIFE = new Limit(3, 6);
+  private static final Limit A_DAY = new Limit(12, 36);
 
-  /** Requests that one node works on at once; nobody waits for them. */
-  private static final int MOST_UNDER_WAY = 50;
+  /** Requests that one node keeps until it is their turn. */
+  private static final int MOST_WAITING = 200;
 
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ().-]{5,20}");
 
   private final Database database;
   private final MagicLinkTokens tokens;
   private final InstantSource clock;
-  private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+  private final MagicLinkQueue queue;
 
-  public MagicLinkService(Database database, MagicLinkTokens tokens, InstantSource clock) {
+  /**
+   * @param settings of the database, whose connections are left to others by half
+   */
+  public MagicLinkService(
+      Database database, DatabaseSettings settings, MagicLinkTokens tokens, InstantSource clock) {
+    this.queue = new MagicLinkQueue(Math.max(1, settings.poolSize() / 2), MOST_WAITING);
     this.database = database;
     this.tokens = tokens;
     this.clock = clock;
@@ -67,22 +77,23 @@ public final class MagicLinkService {
    *
    * @param school its slug
    * @param contact a phone in international form, however it is written, or a mailbox
+   * @param from the IP address that asks
    */
-  public void request(String school, String contact) {
-    if (!underWay.tryAcquire()) {
+  public void request(String school, String contact, String from) {
+    Buffer requester = Buffer.buffer(tokens.requester(NetworkAddress.networkOf(from)));
+    if (!queue.offer(() -> send(school, new Wanted(address(contact), requester)))) {
       LOG.warn("a magic link was not looked for: too many are asked for");
-      return;
     }
-    Future.succeededFuture(school)
+  }
+
+  /** What is asked for, and a hash of who asks. */
+  private record Wanted(String address, Buffer requester) {}
+
+  private Future<Void> send(String school, Wanted wanted) {
+    return Future.succeededFuture(school)
         .compose(this::schoolBySlug)
-        .compose(
-            found -> found.map(id -> send(id, address(contact))).orElseGet(Future::succeededFuture))
-        .onFailure(error -> LOG.warn("a magic link was not made: {}", error.getMessage()))
-        .eventually(
-            () -> {
-              underWay.release();
-              return Future.succeededFuture();
-            });
+        .compose(found -> found.map(id -> send(id, wanted)).orElseGet(Future::succeededFuture))
+        .onFailure(error -> LOG.warn("a magic link was not made: {}", error.getMessage()));
   }
 
   private Future<Optional<UUID>> schoolBySlug(String slug) {
@@ -91,23 +102,44 @@ public final class MagicLinkService {
         .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("id")));
   }
 
-  private Future<Void> send(UUID school, String address) {
-    Instant now = clock.instant();
-    Tuple wanted =
-        Tuple.of(school, address, utc(now.minus(LIFE)), MOST_WITHIN_LIFE)
-            .addOffsetDateTime(utc(now.minus(Duration.ofDays(1))))
-            .addInteger(MOST_A_DAY);
+  private Future<Void> send(UUID school, Wanted wanted) {
     return database.inSchool(
         school,
         connection ->
             connection
-                .preparedQuery(MagicLinkSql.TAKE_TURN)
-                .execute(Tuple.of(school.toString()))
-                .compose(turn -> connection.preparedQuery(MagicLinkSql.GUARDIANS).execute(wanted))
-                .compose(guardians -> store(connection, school, links(guardians), now)));
+                .preparedQuery(MagicLinkSql.GUARDIANS)
+                .execute(Tuple.of(school, wanted.address()))
+                .map(MagicLinkService::ids)
+                .compose(
+                    guardians ->
+                        guardians.length == 0
+                            ? Future.succeededFuture()
+                            : send(connection, school, guardians, wanted)));
   }
 
-  private Future<Void> store(SqlConnection connection, UUID school, List<Link> links, Instant now) {
+  private static UUID[] ids(RowSet<Row> guardians) {
+    return guardians.stream().map(row -> row.getUUID("guardian_id")).toArray(UUID[]::new);
+  }
+
+  private Future<Void> send(
+      SqlConnection connection, UUID school, UUID[] guardians, Wanted wanted) {
+    Instant now = clock.instant();
+    Tuple limited =
+        Tuple.of(school, guardians, wanted.address(), wanted.requester(), utc(now.minus(LIFE)))
+            .addInteger(WITHIN_LIFE.ofOne())
+            .addInteger(WITHIN_LIFE.ofAll())
+            .addOffsetDateTime(utc(now.minus(Duration.ofDays(1))))
+            .addInteger(A_DAY.ofOne())
+            .addInteger(A_DAY.ofAll());
+    return connection
+        .preparedQuery(MagicLinkSql.TAKE_TURNS)
+        .execute(Tuple.of((Object) guardians))
+        .compose(turns -> connection.preparedQuery(MagicLinkSql.WITHIN_LIMITS).execute(limited))
+        .compose(found -> store(connection, school, links(found), wanted.requester(), now));
+  }
+
+  private Future<Void> store(
+      SqlConnection connection, UUID school, List<Link> links, Buffer requester, Instant now) {
     if (links.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -120,7 +152,8 @@ public final class MagicLinkService {
                     .map(link -> Buffer.buffer(tokens.hash(link.id())))
                     .toArray(Buffer[]::new))
             .addOffsetDateTime(utc(now))
-            .addOffsetDateTime(utc(now.plus(LIFE)));
+            .addOffsetDateTime(utc(now.plus(LIFE)))
+            .addBuffer(requester);
     return connection
         .preparedQuery(MagicLinkSql.STORE)
         .execute(rows)

@@ -7,25 +7,46 @@ final class MagicLinkSql {
 
   static final String SCHOOL_BY_TOKEN = "SELECT school_id FROM magic_link WHERE token_hash = $1";
 
-  /** Requests of one school go one after the other, so that the limits count what is there. */
-  static final String TAKE_TURN =
-      "SELECT pg_advisory_xact_lock(hashtextextended('magic-link ' || $1::text, 0))";
-
-  /** Guardians with this contact who asked fewer than $4 times since $3 and $6 times since $5. */
+  /** Whom a contact belongs to. Nothing is held for one that belongs to nobody. */
   static final String GUARDIANS =
       """
-      SELECT DISTINCT ON (c.guardian_id) c.guardian_id, c.channel, c.address
+      SELECT DISTINCT c.guardian_id
       FROM guardian_contact c
       JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
       WHERE c.school_id = $1 AND lower(c.address) = $2 AND g.inactive_since IS NULL
-        AND (SELECT count(*) FROM magic_link l
-             WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id
-               AND l.created_at > $3) < $4
-        AND (SELECT count(*) FROM magic_link l
-             WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id
-               AND l.created_at > $5) < $6
-      ORDER BY c.guardian_id, c.id
+      ORDER BY c.guardian_id
       LIMIT 10
+      """;
+
+  /**
+   * Requests for one guardian go one after the other, so that the limits count what is there. In
+   * the order of {@link #GUARDIANS}, so that two never wait for each other.
+   */
+  static final String TAKE_TURNS =
+      """
+      SELECT pg_advisory_xact_lock(hashtextextended('magic-link ' || id::text, 0))
+      FROM unnest($1::uuid[]) id
+      """;
+
+  /**
+   * Those of the guardians who are within the limits: since $5 fewer than $6 links for this
+   * requester, $4, and fewer than $7 for all; since $8 fewer than $9 and $10.
+   */
+  static final String WITHIN_LIMITS =
+      """
+      SELECT DISTINCT ON (c.guardian_id) c.guardian_id, c.channel, c.address
+      FROM guardian_contact c
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE l.created_at > $5 AND l.requester = $4) AS own_lately,
+               count(*) FILTER (WHERE l.created_at > $5) AS lately,
+               count(*) FILTER (WHERE l.requester = $4) AS own_today,
+               count(*) AS today
+        FROM magic_link l
+        WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id AND l.created_at > $8
+      ) asked
+      WHERE c.school_id = $1 AND c.guardian_id = ANY ($2::uuid[]) AND lower(c.address) = $3
+        AND own_lately < $6 AND lately < $7 AND own_today < $9 AND today < $10
+      ORDER BY c.guardian_id, c.id
       """;
 
   /** Forgets those of the same guardians that no limit counts any more. */
@@ -35,8 +56,9 @@ final class MagicLinkSql {
         DELETE FROM magic_link
         WHERE school_id = $1 AND guardian_id = ANY ($3::uuid[])
           AND created_at <= $5::timestamptz - interval '1 day')
-      INSERT INTO magic_link (school_id, id, guardian_id, token_hash, created_at, expires_at)
-      SELECT $1::uuid, l.id, l.guardian_id, l.token_hash, $5::timestamptz, $6::timestamptz
+      INSERT INTO magic_link
+        (school_id, id, guardian_id, token_hash, created_at, expires_at, requester)
+      SELECT $1::uuid, l.id, l.guardian_id, l.token_hash, $5::timestamptz, $6::timestamptz, $7
       FROM unnest($2::uuid[], $3::uuid[], $4::bytea[]) AS l (id, guardian_id, token_hash)
       """;
 

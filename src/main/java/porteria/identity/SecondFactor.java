@@ -38,13 +38,37 @@ public final class SecondFactor {
 
   private final Database database;
   private final AuditTrail trail;
+  private final SessionService sessions;
   private final SealedSecrets secrets;
   private final RecoveryCodes recovery;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
+  /**
+   * What confirming answers.
+   *
+   * @param recoveryCodes each good once instead of a code
+   */
+  public record Confirmed(SignedIn signedIn, List<String> recoveryCodes) {
+
+    public Confirmed {
+      recoveryCodes = List.copyOf(recoveryCodes);
+    }
+
+    /** The codes stay out of logs. */
+    @Override
+    public String toString() {
+      return "Confirmed[]";
+    }
+  }
+
   public SecondFactor(
-      Database database, AuditTrail trail, SecuritySettings settings, InstantSource clock) {
+      Database database,
+      AuditTrail trail,
+      SessionService sessions,
+      SecuritySettings settings,
+      InstantSource clock) {
+    this.sessions = sessions;
     this.database = database;
     this.trail = trail;
     this.secrets = new SealedSecrets(settings);
@@ -88,12 +112,14 @@ public final class SecondFactor {
   }
 
   /**
-   * Confirms the offered secret with a code of it; from now on codes are asked for.
+   * Confirms the offered secret with a code of it; from now on codes are asked for. Whatever was
+   * issued to the person so far ends, for it was issued for the password alone; the caller goes on
+   * in a new session.
    *
    * @return recovery codes, kept nowhere; fails with kind {@code INVALID_REQUEST} when the code is
    *     not right, {@code CONFLICT} when nothing is offered
    */
-  public Future<List<String>> confirm(StaffSession session, String typed, String address) {
+  public Future<Confirmed> confirm(StaffSession session, String typed, String address) {
     Owner owner = owner(session);
     List<String> codes = recovery.draw();
     AuditActor self = StaffActs.self(session.staffId(), session.role(), address);
@@ -113,8 +139,13 @@ public final class SecondFactor {
                             codes.stream()
                                 .map(code -> recovery.hash(owner.staffId(), code))
                                 .toList()))
-                .compose(added -> note(transaction, owner, self, "staff.totp_confirmed"))
-                .map(noted -> codes));
+                .compose(added -> SessionService.endAll(transaction, session, clock.instant()))
+                .compose(
+                    staff ->
+                        note(transaction, owner, self, "staff.totp_confirmed")
+                            .compose(
+                                noted -> sessions.open(transaction, staff, address, List.of())))
+                .map(signedIn -> new Confirmed(signedIn, codes)));
   }
 
   /**

@@ -81,6 +81,18 @@ final class SessionRepository {
       UPDATE staff_user SET token_version = token_version + 1 WHERE school_id = $1 AND id = $2
       """;
 
+  /** Of a session that is open; role and name of now, which nobody changes meanwhile. */
+  private static final String HOLD_PERSON =
+      """
+      SELECT staff.id, staff.role, staff.full_name
+      FROM staff_session session
+      JOIN staff_user staff ON staff.school_id = session.school_id AND staff.id = session.staff_id
+      WHERE session.school_id = $1 AND session.id = $2 AND session.staff_id = $3
+        AND session.revoked_at IS NULL AND session.expires_at > $4 AND staff.locked_at IS NULL
+        AND staff.token_version = session.token_version
+      FOR NO KEY UPDATE OF staff
+      """;
+
   private static final String VERSION =
       """
       SELECT staff.token_version
@@ -193,6 +205,25 @@ final class SessionRepository {
   /** Ends whatever was issued to a person so far. */
   static Future<Void> revokeAll(SqlConnection transaction, UUID school, UUID staff) {
     return transaction.preparedQuery(REVOKE_ALL).execute(Tuple.of(school, staff)).mapEmpty();
+  }
+
+  /** The person of a session that is open, held until the transaction ends. */
+  static Future<Optional<StaffMember>> holdPerson(
+      SqlConnection transaction, StaffSession session, Instant now) {
+    return transaction
+        .preparedQuery(HOLD_PERSON)
+        .execute(Tuple.of(session.schoolId(), session.sessionId(), session.staffId(), at(now)))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new StaffMember(
+                                session.schoolId(),
+                                row.getUUID("id"),
+                                Role.valueOf(row.getString("role")),
+                                row.getString("full_name")))
+                    .findFirst());
   }
 
   /** The version of the person of a session; empty when the session has been ended. */

@@ -7,8 +7,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.audit.AuditActor;
@@ -41,6 +44,8 @@ public final class SessionService {
   private final AuditTrail trail;
   private final SessionRepository sessions;
   private final RefreshTokens refreshTokens;
+  private final KnownDevices devices;
+  private final Set<Role> totpRoles;
   private final AccessTokens accessTokens;
   private final SecuritySettings settings;
   private final InstantSource clock;
@@ -56,6 +61,9 @@ public final class SessionService {
     this.database = database;
     this.sessions = new SessionRepository(database);
     this.refreshTokens = new RefreshTokens(settings);
+    this.devices = new KnownDevices(database, settings, clock);
+    this.totpRoles =
+        settings.totpRoles().stream().map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
     this.accessTokens = tokens;
     this.settings = settings;
     this.clock = clock;
@@ -78,30 +86,48 @@ public final class SessionService {
    * Opens a session with a refresh token; fails when the person is locked.
    *
    * @param address where the person signs in from
+   * @param shown secrets of the device
    */
-  Future<SignedIn> open(StaffMember staff, String address) {
+  Future<SignedIn> open(StaffMember staff, String address, List<String> shown) {
+    return database.inSchool(
+        staff.schoolId(), transaction -> open(transaction, staff, address, shown));
+  }
+
+  /** As {@link #open(StaffMember, String, List)}, in a transaction of the person's school. */
+  Future<SignedIn> open(
+      SqlConnection transaction, StaffMember staff, String address, List<String> shown) {
     Instant now = clock.instant();
     String token = RefreshTokens.first(random);
-    return database.inSchool(
-        staff.schoolId(),
-        transaction ->
-            open(transaction, staff, 1, now, settings.sessionLife())
-                .compose(
-                    opened ->
-                        SessionRepository.addToken(
-                                transaction,
-                                new Place(staff.schoolId(), opened.id(), 1),
-                                refreshTokens.hash(token))
-                            .compose(added -> trail.append(transaction, login(staff, address)))
-                            .map(
-                                noted ->
-                                    new SignedIn(accessTokens.issue(in(staff, opened)), token))));
+    return open(transaction, staff, 1, now, settings.sessionLife())
+        .compose(
+            opened ->
+                SessionRepository.addToken(
+                        transaction,
+                        new Place(staff.schoolId(), opened.id(), 1),
+                        refreshTokens.hash(token))
+                    .map(added -> in(staff, opened)))
+        .compose(
+            session ->
+                remember(transaction, staff, session, shown)
+                    .compose(known -> trail.append(transaction, login(staff, address)).map(known))
+                    .map(known -> signedIn(session, token, known)));
+  }
+
+  private SignedIn signedIn(StaffSession session, String refreshToken, List<String> known) {
+    return new SignedIn(accessTokens.issue(session), refreshToken, known.stream().findFirst());
+  }
+
+  private Future<List<String>> remember(
+      SqlConnection transaction, StaffMember staff, StaffSession session, List<String> shown) {
+    return session.enrolling()
+        ? Future.succeededFuture(List.of())
+        : devices.remember(transaction, staff, shown);
   }
 
   /** Whoever needs a second factor and has none may do no more than get one. */
   private StaffSession in(StaffMember staff, Opened session) {
     return staff.in(
-        session, !session.enrolled() && settings.totpRoles().contains(staff.role().name()));
+        session, !session.enrolled() && totpRoles.stream().anyMatch(staff.role()::includes));
   }
 
   /** The pages have nothing for who must enrol first. */
@@ -117,18 +143,44 @@ public final class SessionService {
    * Opens a session of a browser, which has a cookie and no refresh token; fails with kind {@code
    * TOTP_ENROLMENT_REQUIRED} when the person must enrol a second factor first.
    */
-  Future<AccessToken> openPages(StaffMember staff, String address) {
+  Future<SignedInPages> openPages(StaffMember staff, String address, List<String> shown) {
     Instant now = clock.instant();
     return database.inSchool(
         staff.schoolId(),
         transaction ->
             open(transaction, staff, 0, now, settings.pageSessionLife())
+                .map(opened -> enrolled(in(staff, opened)))
                 .compose(
-                    opened ->
-                        trail
-                            .append(transaction, login(staff, address))
+                    session ->
+                        devices
+                            .remember(transaction, staff, shown)
+                            .compose(
+                                known ->
+                                    trail.append(transaction, login(staff, address)).map(known))
                             .map(
-                                noted -> accessTokens.issueForPages(enrolled(in(staff, opened))))));
+                                known ->
+                                    new SignedInPages(
+                                        accessTokens.issueForPages(session), known))));
+  }
+
+  /**
+   * Ends whatever was issued to the person of a session, this one too.
+   *
+   * @return the person as they are now, held until the transaction ends; fails with kind {@code
+   *     UNAUTHENTICATED} when the session has ended meanwhile
+   */
+  static Future<StaffMember> endAll(SqlConnection transaction, StaffSession session, Instant now) {
+    return SessionRepository.holdPerson(transaction, session, now)
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(SessionService::ended))
+        .compose(
+            staff ->
+                SessionRepository.revokeAll(transaction, staff.schoolId(), staff.id()).map(staff));
+  }
+
+  private static <T> Future<T> ended() {
+    return Future.failedFuture(
+        Failure.of(Failure.Kind.UNAUTHENTICATED, "This session has ended; sign in again.")
+            .asException());
   }
 
   private static Future<Opened> open(
@@ -288,6 +340,7 @@ public final class SessionService {
 
   private Turn renewed(Held held, String refreshToken) {
     return new Turn.Renewed(
-        new SignedIn(accessTokens.issue(in(held.staff(), held.session())), refreshToken));
+        new SignedIn(
+            accessTokens.issue(in(held.staff(), held.session())), refreshToken, Optional.empty()));
   }
 }

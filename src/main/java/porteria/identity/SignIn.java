@@ -1,5 +1,6 @@
 package porteria.identity;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,12 +10,18 @@ import java.util.Optional;
  * @param email in any case, surrounding blanks ignored
  * @param totp one-time or recovery code; empty when none was typed
  * @param address where it comes from
+ * @param devices secrets by which the device shows that people have signed in there before
  */
-public record SignIn(String email, String password, Optional<String> totp, String address) {
+public record SignIn(
+    String email, String password, Optional<String> totp, String address, List<String> devices) {
 
-  /** Without a code. */
+  public SignIn {
+    devices = List.copyOf(devices);
+  }
+
+  /** Without a code, from a device that shows nothing. */
   public SignIn(String email, String password, String address) {
-    this(email, password, Optional.empty(), address);
+    this(email, password, Optional.empty(), address, List.of());
   }
 
   /** The mailbox as it is stored. */

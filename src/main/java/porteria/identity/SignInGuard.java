@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
+import porteria.config.NetworkAddress;
 import porteria.config.Secret;
 import porteria.db.Database;
 import porteria.domain.Failure;
@@ -22,13 +24,22 @@ import porteria.domain.MessageKey;
  * at, so that many at once do not slip through; signing in clears the count.
  *
  * <p>Addresses are counted likewise, from the twentieth failure on: a whole school may share one,
- * and its people mistype too. Signing in clears nothing there, or one account would buy a guesser
- * endless tries.
+ * and its people mistype too. Whoever signs in takes back their own failures there, and no others:
+ * else one account would buy a guesser endless tries at the rest.
+ *
+ * <p>Anybody can fail on purpose. So a device that a person has signed in from before is counted by
+ * its own failures alone: strangers close the mailbox to strangers, not to that person. And signing
+ * in there lets no stranger begin anew.
  */
 final class SignInGuard {
 
   private static final Rule ACCOUNT = new Rule("sign-in-account\0", 5, Duration.ofDays(1));
   private static final Rule ADDRESS = new Rule("sign-in-address\0", 20, Duration.ofMinutes(15));
+
+  private static final Rule KNOWN = new Rule("sign-in-known\0", 5, Duration.ofDays(1));
+
+  /** What one mailbox failed at one address; closes nothing by itself. */
+  private static final Rule OWN = new Rule("sign-in-own\0", Integer.MAX_VALUE, ADDRESS.memory());
 
   private static final String BLOCKED =
       "SELECT 1 FROM sign_in_attempt WHERE subject = ANY ($1) AND blocked_until > $2 LIMIT 1";
@@ -52,6 +63,16 @@ final class SignInGuard {
 
   private static final String CLEAR = "DELETE FROM sign_in_attempt WHERE subject = $1";
 
+  /** What is too old to be in the address's count any more is not taken back from it. */
+  private static final String TAKE_BACK =
+      """
+      WITH own AS (DELETE FROM sign_in_attempt WHERE subject = $1 RETURNING failures, last_at)
+      UPDATE sign_in_attempt address
+      SET failures = greatest(0, address.failures - own.failures)
+      FROM own
+      WHERE address.subject = $2 AND own.last_at >= $3::timestamptz - make_interval(secs => $4)
+      """;
+
   private static final String FORGET_OLD =
       "DELETE FROM sign_in_attempt WHERE last_at < $1::timestamptz - interval '1 day'";
 
@@ -68,6 +89,29 @@ final class SignInGuard {
    */
   private record Rule(String purpose, int patience, Duration memory) {}
 
+  /**
+   * An attempt to sign in.
+   *
+   * @param account mailbox in its stored form
+   * @param address where it comes from
+   * @param known the device, or session, by which the mailbox's person is told from strangers;
+   *     empty for a stranger
+   */
+  record Attempt(String account, String address, Optional<UUID> known) {
+
+    private Rule rule() {
+      return known.isPresent() ? KNOWN : ACCOUNT;
+    }
+
+    private String name() {
+      return known.map(UUID::toString).orElse(account);
+    }
+
+    private String network() {
+      return NetworkAddress.networkOf(address);
+    }
+  }
+
   SignInGuard(Database database, Secret secretKey, InstantSource clock) {
     this.database = database;
     this.key = new MessageKey(secretKey.bytes());
@@ -77,27 +121,26 @@ final class SignInGuard {
   /**
    * Counts an attempt.
    *
-   * @param account mailbox in its stored form
-   * @param address where the attempt comes from
-   * @return failures of the mailbox in a row, should this be one too; fails with kind {@code
-   *     TOO_MANY_REQUESTS} when either is closed now
+   * @return failures in a row of the mailbox, or of the device, should this be one too; fails with
+   *     kind {@code TOO_MANY_REQUESTS} when it, or a stranger's address, is closed now
    */
-  Future<Integer> admit(String account, String address) {
-    Buffer subject = subject(ACCOUNT, account);
-    Buffer[] both = {subject, subject(ADDRESS, address)};
+  Future<Integer> admit(Attempt attempt) {
+    Buffer own = subject(attempt);
+    Buffer[] counted =
+        attempt.known().isPresent() ? new Buffer[] {own} : new Buffer[] {own, address(attempt)};
     return database.asWorker(
         transaction ->
             transaction
                 .preparedQuery(BLOCKED)
-                .execute(Tuple.of(both, now()))
+                .execute(Tuple.of(counted, now()))
                 .compose(
                     blocked ->
                         blocked.size() > 0
                             ? Future.succeededFuture(Optional.<Integer>empty())
-                            : count(transaction, ACCOUNT, subject))
+                            : count(transaction, attempt.rule(), own))
                 .compose(
-                    counted ->
-                        counted.map(Future::succeededFuture).orElseGet(SignInGuard::refused)));
+                    failures ->
+                        failures.map(Future::succeededFuture).orElseGet(SignInGuard::refused)));
   }
 
   /** Whether this many failures in a row close a mailbox for a while. */
@@ -105,20 +148,49 @@ final class SignInGuard {
     return failures >= ACCOUNT.patience();
   }
 
-  /** The password was right: the mailbox begins anew. */
-  Future<Void> succeeded(String account) {
-    return database.workerQuery(CLEAR, Tuple.of(subject(ACCOUNT, account))).mapEmpty();
+  /** The password was right: the mailbox, or the device, begins anew. */
+  Future<Void> succeeded(Attempt attempt) {
+    return database.asWorker(
+        transaction ->
+            transaction
+                .preparedQuery(CLEAR)
+                .execute(Tuple.of(subject(attempt)))
+                .compose(
+                    cleared ->
+                        attempt.known().isPresent()
+                            ? Future.succeededFuture()
+                            : takeBack(transaction, attempt)));
   }
 
-  /** The password was not right; the mailbox is counted already. */
-  Future<Void> failed(String address) {
+  private Future<Void> takeBack(SqlConnection transaction, Attempt attempt) {
+    return transaction
+        .preparedQuery(TAKE_BACK)
+        .execute(Tuple.of(own(attempt), address(attempt), now(), (double) OWN.memory().toSeconds()))
+        .mapEmpty();
+  }
+
+  /** The password was not right; the mailbox, or the device, is counted already. */
+  Future<Void> failed(Attempt attempt) {
     return database.asWorker(
         transaction ->
             transaction
                 .preparedQuery(FORGET_OLD)
                 .execute(Tuple.of(now()))
-                .compose(old -> count(transaction, ADDRESS, subject(ADDRESS, address)))
-                .mapEmpty());
+                .compose(
+                    old ->
+                        attempt.known().isPresent()
+                            ? Future.succeededFuture()
+                            : countAddress(transaction, attempt)));
+  }
+
+  /** What the address was not charged with cannot be taken back from it. */
+  private Future<Void> countAddress(SqlConnection transaction, Attempt attempt) {
+    return count(transaction, ADDRESS, address(attempt))
+        .compose(
+            charged ->
+                charged.isEmpty()
+                    ? Future.succeededFuture()
+                    : count(transaction, OWN, own(attempt)).mapEmpty());
   }
 
   /** The failures with this one; empty when it was not counted, because the subject is blocked. */
@@ -127,6 +199,18 @@ final class SignInGuard {
         .preparedQuery(COUNT)
         .execute(Tuple.of(subject, now(), rule.patience(), (double) rule.memory().toSeconds()))
         .map(rows -> rows.stream().map(row -> row.getInteger("failures")).findFirst());
+  }
+
+  private Buffer subject(Attempt attempt) {
+    return subject(attempt.rule(), attempt.name());
+  }
+
+  private Buffer address(Attempt attempt) {
+    return subject(ADDRESS, attempt.network());
+  }
+
+  private Buffer own(Attempt attempt) {
+    return subject(OWN, attempt.network() + '\0' + attempt.account());
   }
 
   private Buffer subject(Rule rule, String name) {

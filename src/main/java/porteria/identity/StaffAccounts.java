@@ -192,7 +192,8 @@ public final class StaffAccounts {
             StaffRepository.replacePassword(transaction, school, staff, hash)
                 .map(email -> email.orElseThrow(StaffAccounts::unknown))
                 .compose(known -> SessionRepository.revokeAll(transaction, school, staff))
-                .compose(ended -> trail.append(transaction, entry)));
+                .compose(ended -> KnownDevices.forget(transaction, school, staff))
+                .compose(forgotten -> trail.append(transaction, entry)));
   }
 
   /** The mailbox of the person of a session. */

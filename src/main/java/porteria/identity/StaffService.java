@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import porteria.audit.AuditTrail;
@@ -14,6 +15,7 @@ import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Role;
+import porteria.identity.SignInGuard.Attempt;
 
 /** Signs people of the staff in. */
 public final class StaffService {
@@ -36,6 +38,7 @@ public final class StaffService {
   private final SignInTrail trail;
   private final StaffAccounts accounts;
   private final SecondFactor secondFactor;
+  private final KnownDevices devices;
 
   public StaffService(
       Database database,
@@ -46,6 +49,7 @@ public final class StaffService {
       SecuritySettings settings,
       InstantSource clock) {
     this.guard = new SignInGuard(database, settings.secretKey(), clock);
+    this.devices = new KnownDevices(database, settings, clock);
     this.accounts = accounts;
     this.secondFactor = secondFactor;
     this.database = database;
@@ -63,18 +67,19 @@ public final class StaffService {
    *     TOTP_REQUIRED} when the password is right and a code is missing; {@code TOO_MANY_REQUESTS}
    */
   public Future<SignedIn> login(SignIn signIn) {
-    return guarded(signIn, staff -> sessions.open(staff, signIn.address()));
+    return guarded(signIn, staff -> sessions.open(staff, signIn.address(), signIn.devices()));
   }
 
-  /** Signs a person in to the pages: as {@link #login}, with a token for the browser's cookie. */
-  public Future<AccessToken> openPages(SignIn signIn) {
-    return guarded(signIn, staff -> sessions.openPages(staff, signIn.address()));
+  /** Signs a person in to the pages: as {@link #login}, with tokens for the browser's cookies. */
+  public Future<SignedInPages> openPages(SignIn signIn) {
+    return guarded(signIn, staff -> sessions.openPages(staff, signIn.address(), signIn.devices()));
   }
 
   /**
    * Gives a person another password, which ends all their sessions and opens a new one.
    *
-   * @param current their password of now; wrong ones are counted as at {@link #login}
+   * @param current their password of now; wrong ones are counted against this session, as those of
+   *     a known device at {@link #login}
    * @return the tokens of the new session; fails with kind {@code INVALID_REQUEST} when the new
    *     password is too short, too long or a common one
    */
@@ -89,6 +94,7 @@ public final class StaffService {
                     email ->
                         attempt(
                             new SignIn(email, current, address),
+                            new Attempt(email, address, Optional.of(session.sessionId())),
                             staff -> replace(staff, wanted, address))));
   }
 
@@ -102,30 +108,39 @@ public final class StaffService {
     return passwords
         .hashed(wanted)
         .compose(hash -> accounts.choosePassword(staff, hash, address))
-        .compose(replaced -> sessions.open(staff, address));
+        .compose(replaced -> sessions.open(staff, address, List.of()));
   }
 
   private <T> Future<T> guarded(SignIn signIn, Function<StaffMember, Future<T>> opened) {
+    String account = signIn.account();
     return passwords.inTurn(
         () ->
-            attempt(
-                signIn,
-                staff ->
-                    secondFactor.check(staff, signIn.totp(), signIn.address()).compose(opened)));
+            devices
+                .find(account, signIn.devices())
+                .map(device -> new Attempt(account, signIn.address(), device))
+                .compose(
+                    attempt ->
+                        attempt(
+                            signIn,
+                            attempt,
+                            staff ->
+                                secondFactor
+                                    .check(staff, signIn.totp(), signIn.address())
+                                    .compose(opened))));
   }
 
-  private <T> Future<T> attempt(SignIn signIn, Function<StaffMember, Future<T>> opened) {
-    String account = signIn.account();
+  private <T> Future<T> attempt(
+      SignIn signIn, Attempt attempt, Function<StaffMember, Future<T>> opened) {
     return guard
-        .admit(account, signIn.address())
+        .admit(attempt)
         .compose(
             failures ->
                 check(signIn, failures)
                     .compose(
                         staff -> opened.apply(staff).onFailure(noting(staff, signIn, failures)))
                     .compose(
-                        session -> guard.succeeded(account).map(done -> session),
-                        refused -> counted(refused, signIn.address())));
+                        session -> guard.succeeded(attempt).map(done -> session),
+                        refused -> settled(refused, attempt)));
   }
 
   /** Notes a refusal of a person who exists: by a wrong password, or although it was right. */
@@ -138,14 +153,23 @@ public final class StaffService {
   }
 
   private static boolean isRefusal(Throwable error) {
-    return error instanceof FailureException known
-        && known.failure().kind() == Failure.Kind.UNAUTHENTICATED;
+    return isOf(Failure.Kind.UNAUTHENTICATED, error);
   }
 
-  /** Only what was refused for its words counts, not that we were busy. */
-  private <T> Future<T> counted(Throwable error, String address) {
-    return (isRefusal(error) ? guard.failed(address) : Future.<Void>succeededFuture())
-        .compose(done -> Future.failedFuture(error));
+  private static boolean isOf(Failure.Kind kind, Throwable error) {
+    return error instanceof FailureException known && known.failure().kind() == kind;
+  }
+
+  /**
+   * Only what was refused for its words counts, not that we were busy. Who may come in once they
+   * have enrolled a second factor has said all that could be asked for.
+   */
+  private <T> Future<T> settled(Throwable error, Attempt attempt) {
+    Future<Void> settled =
+        isOf(Failure.Kind.TOTP_ENROLMENT_REQUIRED, error)
+            ? guard.succeeded(attempt)
+            : isRefusal(error) ? guard.failed(attempt) : Future.succeededFuture();
+    return settled.compose(done -> Future.failedFuture(error));
   }
 
   private Future<StaffMember> check(SignIn signIn, int failures) {

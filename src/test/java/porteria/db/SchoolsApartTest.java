@@ -48,6 +48,7 @@ class SchoolsApartTest {
       guardian: SELECT
       guardian_contact: SELECT
       guardian_session: SELECT
+      known_device: SELECT
       live_sequence: SELECT UPDATE
       magic_link: SELECT(school_id) SELECT(token_hash)
       no_show: INSERT SELECT UPDATE

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,26 @@ class EnrolmentTest {
     assertThat(enrol(code).status()).isEqualTo(401);
     server.clock().advance(Duration.ofMinutes(1));
     assertThat(enrol(code).status()).isEqualTo(201);
+  }
+
+  @Test
+  void addresses_of_one_version_six_network_try_codes_as_one() {
+    String code = offer("OESTE-1").get("enrolment_code");
+    for (int i = 0; i < 30; i++) {
+      assertThat(enrolFrom("2001:db8:5:6::" + Integer.toHexString(i + 1), "00000-00000"))
+          .isEqualTo(401);
+    }
+    assertThat(enrolFrom("2001:db8:5:6::ffff", code)).isEqualTo(401);
+    assertThat(enrolFrom("2001:db8:5:7::ffff", code)).isEqualTo(201);
+  }
+
+  private int enrolFrom(String address, String code) {
+    return server
+        .request(HttpMethod.POST, "/api/v1/devices/enroll")
+        .putHeader("X-Forwarded-For", address)
+        .sendJsonObject(body(code))
+        .await()
+        .statusCode();
   }
 
   @Test

@@ -58,8 +58,12 @@ class BrowserSafetyTest {
   @ValueSource(strings = {"/login", "/logout"})
   void a_form_that_no_page_of_ours_made_is_refused(String path) {
     MultiMap form = MultiMap.caseInsensitiveMultiMap().add("email", "a@b.c").add("password", "x");
-    Reply reply = Reply.of(server.request(HttpMethod.POST, path).sendForm(form).await());
-    assertThat(reply.status()).isEqualTo(403);
+    Reply reply =
+        Reply.of(
+            server.request(HttpMethod.POST, path).followRedirects(false).sendForm(form).await());
+    assertThat(reply.header("Location")).isEqualTo(path + "?notice=stale");
+    assertThat(reply.headers().getAll("Set-Cookie"))
+        .noneMatch(each -> each.startsWith("porteria_session"));
   }
 
   @Test

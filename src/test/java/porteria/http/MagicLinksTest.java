@@ -149,6 +149,60 @@ class MagicLinksTest {
   }
 
   @Test
+  void a_stranger_who_asks_all_day_uses_up_their_own_links_alone() {
+    for (int asked = 1; asked <= 12; asked++) {
+      int links = asked;
+      maria.askFrom("2001:db8:5:6::" + asked);
+      await().until(() -> maria.links().size() == links);
+      server.clock().advance(LIFE);
+    }
+    maria.askFrom("2001:db8:5:6::ffff");
+    maria.askFrom("198.51.100.7");
+    await().until(() -> maria.links().size() == 13);
+    TestParent witness = school.parentOf(ana);
+    witness.newToken();
+    assertThat(links()).as("twelve, hers, and the witness's").isEqualTo(14);
+  }
+
+  @Test
+  void strangers_at_many_addresses_have_no_more_than_six_links_sent_within_ten_minutes() {
+    IntStream.range(0, 8).forEach(i -> maria.askFrom("198.51.100." + i));
+    TestParent witness = school.parentOf(ana);
+    witness.newToken();
+    await().until(() -> maria.links().size() == 6);
+    assertThat(links()).as("six, and the witness's").isEqualTo(7);
+  }
+
+  @Test
+  void strangers_at_many_addresses_have_no_more_than_thirty_six_links_sent_a_day() {
+    server
+        .sql()
+        .lines(
+            "INSERT INTO magic_link"
+                + " (school_id, id, guardian_id, token_hash, created_at, expires_at)"
+                + " SELECT ?, id, ?, sha256(id::text::bytea), '2026-06-10T09:00Z',"
+                + " '2026-06-10T09:10Z' FROM (SELECT gen_random_uuid() id"
+                + " FROM generate_series(1, 36)) made",
+            school.id(),
+            maria.id());
+    server.clock().advance(Duration.ofMillis(1));
+    maria.ask();
+    school.parentOf(ana).newToken();
+    assertThat(maria.links()).isEmpty();
+  }
+
+  @Test
+  void who_waits_for_their_turn_keeps_no_other_guardian_waiting() {
+    String turn = "hashtextextended('magic-link " + maria.id() + "', 0)";
+    server.sql().lines("SELECT pg_advisory_lock(" + turn + ")");
+    maria.ask();
+    school.parentOf(ana).newToken();
+    assertThat(maria.links()).isEmpty();
+    server.sql().lines("SELECT pg_advisory_unlock(" + turn + ")");
+    await().until(() -> maria.links().size() == 1);
+  }
+
+  @Test
   void guardians_who_share_a_phone_each_get_a_link_of_their_own() {
     TestPupil luis = school.pupil("Luis Vera");
     school.guardianOf(luis, maria.phone(), "Pedro Vera");

@@ -38,7 +38,7 @@ class SessionsTest {
   void signing_in_answers_an_access_token_a_refresh_token_and_a_life() {
     Reply reply = school.signIn(Role.INSPECTOR);
     assertThat(reply.json().fieldNames())
-        .containsExactlyInAnyOrder("access_token", "refresh_token", "expires_in");
+        .containsExactlyInAnyOrder("access_token", "refresh_token", "expires_in", "device_token");
     assertThat(reply.get("refresh_token")).matches("[\\w-]{43}");
     assertThat(server.get(READ, reply.get("access_token")).status()).isEqualTo(200);
   }

@@ -113,6 +113,37 @@ class SlowGuessingTest {
   }
 
   @Test
+  void addresses_of_one_version_six_network_are_one() {
+    for (int i = 0; i < 20; i++) {
+      String mailbox = "nadie" + i + "." + school.id() + "@example.test";
+      String address = "2001:db8:5:6::" + Integer.toHexString(i + 1);
+      assertThat(send(mailbox, "otra clave", address).await().status()).isEqualTo(401);
+    }
+    assertThat(send(person, TestSchool.PASSWORD, "2001:db8:5:6:7::8").await().status())
+        .isEqualTo(429);
+    assertThat(send(person, TestSchool.PASSWORD, "2001:db8:5:7::8").await().status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void people_who_mistype_and_then_come_in_do_not_use_up_the_address_of_their_school() {
+    for (int i = 0; i < 8; i++) {
+      fail(person, PATIENCE - 1);
+      assertThat(right(person).status()).as("after %d failures", 4 * (i + 1)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void coming_in_takes_back_nobody_elses_failures_at_the_address() {
+    for (int i = 0; i < 19; i++) {
+      assertThat(wrong("nadie" + i + person).status()).isEqualTo(401);
+    }
+    assertThat(right(person).status()).isEqualTo(200);
+    assertThat(wrong("nadie" + person).status()).isEqualTo(401);
+    assertThat(right(person).status()).isEqualTo(429);
+  }
+
+  @Test
   void the_pages_are_no_way_around() {
     fail(person, PATIENCE);
     Reply page =
@@ -148,11 +179,11 @@ class SlowGuessingTest {
 
   /** From an address of its own, so that no test slows down another. */
   private Reply wrong(String email) {
-    return send(email, "otra clave", "10.1.0." + email.hashCode()).await();
+    return send(email, "otra clave", school.address()).await();
   }
 
   private Reply right(String email) {
-    return send(email, TestSchool.PASSWORD, "10.1.0." + email.hashCode()).await();
+    return send(email, TestSchool.PASSWORD, school.address()).await();
   }
 
   private Future<Reply> send(String email, String password, String forwardedFor) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,24 +42,61 @@ class TotpByRoleTest {
       Reply enrolled = enrol(server, session.get("access_token"));
       String code = new Authenticator(enrolled.get("secret")).code(server.now());
       JsonObject body = new JsonObject().put("totp", code);
-      assertThat(server.post("/auth/totp/confirm", session.get("access_token"), body).status())
+      Reply confirmed = server.post("/auth/totp/confirm", session.get("access_token"), body);
+      assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+      assertThat(server.get(READ, confirmed.get("access_token")).status())
+          .as("the new session is whole")
           .isEqualTo(200);
-      assertThat(server.get(READ, refresh(server, session).get("access_token")).status())
-          .as("the refreshed session is whole")
+      assertThat(server.get(READ, refresh(server, confirmed).get("access_token")).status())
           .isEqualTo(200);
     }
   }
 
+  @Test
+  void a_role_stands_for_those_above_it_too(TestServers servers) {
+    try (RunningServer server = RunningServer.needingTotp(servers, Set.of(Role.INSPECTOR))) {
+      TestSchool school = server.school();
+      for (Role role : List.of(Role.INSPECTOR, Role.DIRECTOR, Role.ADMIN)) {
+        Reply session = school.signIn(role);
+        assertThat(server.get(READ, session.get("access_token")).get("type"))
+            .as("%s", role)
+            .isEqualTo(NEEDED);
+        assertThat(session.json().fieldNames())
+            .as("no full sign-in")
+            .doesNotContain("device_token");
+      }
+      assertThat(server.get(READ, school.login(Role.TEACHER)).get("type"))
+          .as("below it")
+          .isEqualTo("urn:porteria:problem:forbidden");
+    }
+  }
+
+  @Test
+  void the_right_password_of_who_has_yet_to_enrol_begins_the_count_anew(TestServers servers) {
+    try (RunningServer server = RunningServer.needingTotp(servers, Set.of(Role.DIRECTOR))) {
+      TestSchool school = server.school();
+      for (int i = 0; i < 3; i++) {
+        for (int times = 0; times < 4; times++) {
+          assertThat(signIn(server, school, "otra clave").status()).isEqualTo(401);
+        }
+        assertThat(signIn(server, school, TestSchool.PASSWORD).status()).isEqualTo(403);
+      }
+    }
+  }
+
   private static int page(RunningServer server, TestSchool school) {
-    Reply page =
-        PageForm.signIn(
-            server,
-            MultiMap.caseInsensitiveMultiMap()
-                .add("email", school.email(Role.DIRECTOR))
-                .add("password", TestSchool.PASSWORD));
+    Reply page = signIn(server, school, TestSchool.PASSWORD);
     assertThat(page.text()).contains("necesita un segundo factor");
     assertThat(page.header("Set-Cookie")).doesNotContain("porteria_session");
     return page.status();
+  }
+
+  private static Reply signIn(RunningServer server, TestSchool school, String password) {
+    return PageForm.signIn(
+        server,
+        MultiMap.caseInsensitiveMultiMap()
+            .add("email", school.email(Role.DIRECTOR))
+            .add("password", password));
   }
 
   private static Reply enrol(RunningServer server, String token) {

@@ -59,6 +59,39 @@ class TotpTest {
   }
 
   @Test
+  void confirming_ends_every_other_session_and_answers_tokens_to_go_on_with() {
+    Reply other = school.signIn(Role.INSPECTOR);
+    Reply own = school.signIn(Role.INSPECTOR);
+    Authenticator app = new Authenticator(enrol(own.get("access_token")).get("secret"));
+    Reply confirmed = confirm(own.get("access_token"), app.code(server.now()));
+    assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+    server.clock().advance(FORGOTTEN);
+    for (Reply before : List.of(other, own)) {
+      assertThat(read(before)).isEqualTo(401);
+      assertThat(refresh(before).status()).isEqualTo(401);
+    }
+    assertThat(read(confirmed)).isEqualTo(200);
+    Reply renewed = refresh(confirmed);
+    assertThat(renewed.status()).isEqualTo(200);
+    assertThat(read(renewed)).isEqualTo(200);
+  }
+
+  @Test
+  void a_session_that_was_ended_a_moment_ago_confirms_nothing_and_is_not_renewed() {
+    Reply session = school.signIn(Role.INSPECTOR);
+    Authenticator app = new Authenticator(enrol(session.get("access_token")).get("secret"));
+    server
+        .sql()
+        .lines(
+            "UPDATE staff_user SET token_version = token_version + 1, role = 'TEACHER'"
+                + " WHERE email = ?",
+            school.email(Role.INSPECTOR));
+    assertThat(confirm(session.get("access_token"), app.code(server.now())).status())
+        .isEqualTo(401);
+    assertThat(school.signIn(Role.INSPECTOR).status()).as("without a code").isEqualTo(200);
+  }
+
+  @Test
   void without_a_code_the_right_password_is_told_that_one_is_needed_and_a_wrong_one_is_not() {
     enrolled(Role.INSPECTOR);
     Reply right = school.signIn(Role.INSPECTOR);
@@ -245,13 +278,20 @@ class TotpTest {
   private Future<Reply> send(String password, String code) {
     return server
         .request(HttpMethod.POST, "/api/v1/auth/login")
-        .putHeader("X-Forwarded-For", "10.2.0." + school.id())
+        .putHeader("X-Forwarded-For", school.address())
         .sendJsonObject(
             new JsonObject()
                 .put("email", school.email(Role.INSPECTOR))
                 .put("password", password)
                 .put("totp", code))
         .map(Reply::of);
+  }
+
+  private Reply refresh(Reply session) {
+    return server.post(
+        "/auth/refresh",
+        "none",
+        new JsonObject().put("refresh_token", session.get("refresh_token")));
   }
 
   private int read(Reply session) {

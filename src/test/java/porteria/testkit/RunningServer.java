@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.Server;
+import porteria.config.AddressRange;
 import porteria.config.CardSettings;
 import porteria.config.DatabaseSettings;
 import porteria.config.EmailSettings;
@@ -110,7 +111,17 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(servers, false, ServerWishes.USUAL.limitedTo(limits));
   }
 
-  /** One where these roles need a second factor; to be closed by who started it. */
+  /**
+   * One that answers no more than this and stands behind proxies; to be closed by who started it.
+   */
+  public static RunningServer behindProxies(
+      TestServers servers, LimitSettings limits, List<String> ranges) {
+    List<AddressRange> proxies =
+        ranges.stream().map(range -> AddressRange.parse(range).orElseThrow()).toList();
+    return new RunningServer(servers, false, ServerWishes.USUAL.limitedTo(limits).behind(proxies));
+  }
+
+  /** One where these roles and those above need a second factor; to be closed by who started it. */
   public static RunningServer needingTotp(TestServers servers, Set<Role> roles) {
     return new RunningServer(servers, false, ServerWishes.USUAL.withTotp(roles));
   }

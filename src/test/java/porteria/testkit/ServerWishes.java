@@ -3,6 +3,7 @@ package porteria.testkit;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import porteria.config.AddressRange;
 import porteria.config.LimitSettings;
 import porteria.config.Secret;
 import porteria.config.StorageSettings;
@@ -20,7 +21,7 @@ import porteria.embedded.S3Server;
  */
 record ServerWishes(
     LimitSettings limits,
-    List<String> trustedProxies,
+    List<AddressRange> trustedProxies,
     Set<Role> totpRoles,
     List<Secret> formerTagSecrets,
     StorageSettings storage) {
@@ -29,7 +30,7 @@ record ServerWishes(
   static final ServerWishes USUAL =
       new ServerWishes(
           new LimitSettings(1_000_000, 1_000_000, 1_000_000),
-          List.of("127.0.0.1"),
+          List.of(AddressRange.parse("127.0.0.1").orElseThrow()),
           Set.of(),
           List.of(),
           storage(
@@ -38,6 +39,10 @@ record ServerWishes(
   /** These limits, and no proxy in front. */
   ServerWishes limitedTo(LimitSettings others) {
     return new ServerWishes(others, List.of(), totpRoles, formerTagSecrets, storage);
+  }
+
+  ServerWishes behind(List<AddressRange> proxies) {
+    return new ServerWishes(limits, proxies, totpRoles, formerTagSecrets, storage);
   }
 
   ServerWishes withTotp(Set<Role> roles) {

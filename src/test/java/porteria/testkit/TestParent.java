@@ -3,6 +3,7 @@ package porteria.testkit;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +51,17 @@ public final class TestParent {
         "/auth/magic-link",
         "none",
         new JsonObject().put("school", school.slug()).put("contact", contact));
+  }
+
+  /** Asks for a link from another address. */
+  public Reply askFrom(String address) {
+    return Reply.of(
+        server
+            .request(HttpMethod.POST, "/api/v1/auth/magic-link")
+            .putHeader("X-Forwarded-For", address)
+            .sendJsonObject(
+                new JsonObject().put("school", school.slug()).put("contact", "+" + phone))
+            .await());
   }
 
   /** The token of a link asked for and read on the phone. */

@@ -1,5 +1,7 @@
 package porteria.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.handler.codec.http.cookie.ClientCookieDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.vertx.core.MultiMap;
@@ -38,6 +40,16 @@ public final class TestPhone {
     if (token.find()) {
       form.add("X-XSRF-TOKEN", token.group(1));
     }
+    return kept(Reply.of(request(HttpMethod.POST, path).sendForm(form).await()));
+  }
+
+  /** Sends a form of a page that was opened again meanwhile, in another tab. */
+  public Reply sendStale(String page, String path, Map<String, String> fields) {
+    Matcher token = FORM_TOKEN.matcher(get(page).text());
+    assertThat(token.find()).as("a form token on %s", page).isTrue();
+    get(page);
+    MultiMap form = MultiMap.caseInsensitiveMultiMap().addAll(fields);
+    form.add("X-XSRF-TOKEN", token.group(1));
     return kept(Reply.of(request(HttpMethod.POST, path).sendForm(form).await()));
   }
 

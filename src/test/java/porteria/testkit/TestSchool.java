@@ -324,6 +324,11 @@ public final class TestSchool {
     return token;
   }
 
+  /** An address that nobody else has, so that no test slows down another. */
+  public String address() {
+    return "10.2.%d.%d".formatted(number / 256, number % 256);
+  }
+
   public String email(Role role) {
     return role.name().toLowerCase(Locale.ROOT) + ".colegio-" + number + "@example.test";
   }

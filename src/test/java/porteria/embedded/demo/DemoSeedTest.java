@@ -218,12 +218,13 @@ class DemoSeedTest {
   private StaffService staff(AccessTokens tokens) {
     AuditTrail trail = new AuditTrail(CLOCK);
     Passwords passwords = new Passwords(vertx);
+    SessionService sessions = new SessionService(database, trail, SECURITY, tokens, CLOCK);
     return new StaffService(
         database,
         passwords,
-        new SessionService(database, trail, SECURITY, tokens, CLOCK),
+        sessions,
         new StaffAccounts(database, trail, passwords, CLOCK),
-        new SecondFactor(database, trail, SECURITY, CLOCK),
+        new SecondFactor(database, trail, sessions, SECURITY, CLOCK),
         SECURITY,
         CLOCK);
   }

@@ -1,0 +1,3 @@
+/** What an operator may write. */
+@org.jspecify.annotations.NullMarked
+package porteria.config;
