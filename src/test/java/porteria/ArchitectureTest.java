@@ -52,7 +52,7 @@ class ArchitectureTest {
       audit        | domain db
       identity     | domain config db outbox audit
       device       | domain config db audit
-      roster       | domain config db audit
+      roster       | domain config db outbox audit
       tag          | domain config db audit
       photo        | domain config db audit
       scan         | domain config db bus outbox audit

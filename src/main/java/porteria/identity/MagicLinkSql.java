@@ -11,11 +11,19 @@ final class MagicLinkSql {
   static final String TAKE_TURN =
       "SELECT pg_advisory_xact_lock(hashtextextended('magic-link ' || $1::text, 0))";
 
-  /** Guardians with this contact who asked fewer than $4 times since $3 and $6 times since $5. */
+  /**
+   * Guardians with this contact who asked fewer than $4 times since $3 and $6 times since $5. The
+   * contact is held until the link is stored: whoever takes it away meanwhile waits, and forgets
+   * the link.
+   */
   static final String GUARDIANS =
       """
       SELECT DISTINCT ON (c.guardian_id) c.guardian_id, c.channel, c.address
-      FROM guardian_contact c
+      FROM (
+        SELECT school_id, id, guardian_id, channel, address
+        FROM guardian_contact
+        WHERE school_id = $1 AND lower(address) = $2
+        FOR KEY SHARE) c
       JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
       WHERE c.school_id = $1 AND lower(c.address) = $2 AND g.inactive_since IS NULL
         AND (SELECT count(*) FROM magic_link l

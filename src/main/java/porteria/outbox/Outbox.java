@@ -3,6 +3,7 @@ package porteria.outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.UUID;
 import porteria.domain.Cause;
 
@@ -43,6 +44,37 @@ public final class Outbox {
       """
           + Announcements.INSERT_INTO
           + "SELECT school_id, $4::uuid, cause, student_id FROM untold ON CONFLICT DO NOTHING";
+
+  /**
+   * What is under way to an address that leads to nobody any more who may read it: neither to its
+   * guardian nor to another one of the same pupil. Asked by status, as the sender's indexes are.
+   */
+  private static final String RECALL_STRAYS =
+      """
+      WITH concerned AS MATERIALIZED (
+        SELECT n.school_id, n.id
+        FROM notification n
+        WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
+          AND (n.status = 'QUEUED' OR n.status = 'SENDING')
+          AND NOT EXISTS (
+            SELECT
+            FROM guardian_contact c
+            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
+            WHERE c.school_id = n.school_id AND c.channel = n.channel
+              AND lower(c.address) = lower(n.address) AND g.inactive_since IS NULL
+              AND (g.id = n.guardian_id OR EXISTS (
+                SELECT FROM student_guardian sg
+                WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
+                  AND sg.student_id = n.student_id)))
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n
+      )
+      UPDATE notification n
+      SET recalled = true,
+          status = CASE n.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE n.status END
+      FROM concerned c
+      WHERE n.school_id = c.school_id AND n.id = c.id AND n.status IN ('QUEUED', 'SENDING')
+      """;
 
   private static final String OWE_CORRECTION =
       Announcements.INSERT_INTO + "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -116,6 +148,21 @@ public final class Outbox {
     return connection
         .preparedQuery(MOVE_ANNOUNCEMENT)
         .execute(Tuple.of(schoolId, eventId, cause.name(), standing))
+        .mapEmpty();
+  }
+
+  /**
+   * Takes back what was on its way to addresses that guardians have no more: what is queued is
+   * cancelled, what is being sent is not attempted again.
+   *
+   * @param connection in a transaction of the web role that names the school, after it took the
+   *     addresses away
+   */
+  public static Future<Void> recallStrays(
+      SqlConnection connection, UUID schoolId, Collection<UUID> guardians) {
+    return connection
+        .preparedQuery(RECALL_STRAYS)
+        .execute(Tuple.of(schoolId, (Object) guardians.toArray(UUID[]::new)))
         .mapEmpty();
   }
 

@@ -184,7 +184,8 @@ public final class PhotoService {
   /**
    * Shows the photo of an event to a member of staff, which is written into the audit trail first.
    *
-   * @return fails with NOT_FOUND when the school has no photo of such an event
+   * @return fails with NOT_FOUND when the school has no photo of such an event, or may not keep it
+   *     any more
    */
   public Future<PhotoView> view(UUID schoolId, UUID eventId, AuditActor actor) {
     return database
@@ -193,7 +194,7 @@ public final class PhotoService {
             connection ->
                 connection
                     .preparedQuery(PhotoSql.TO_SHOW)
-                    .execute(Tuple.of(schoolId, eventId))
+                    .execute(Tuple.of(schoolId, eventId, utc(clock.instant())))
                     .compose(rows -> first(rows, "There is no photo of this event."))
                     .compose(
                         row ->
