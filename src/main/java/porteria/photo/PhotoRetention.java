@@ -11,10 +11,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import porteria.config.PhotoSettings;
 import porteria.db.Database;
+import porteria.storage.ObjectStorage;
+import porteria.storage.PeriodicSweep;
 
 /**
  * Deletes photos that were kept long enough, uploads nobody completed within a day, and at once
@@ -23,8 +23,6 @@ import porteria.db.Database;
  * good the row stays, so that an object that comes back is deleted too.
  */
 public final class PhotoRetention {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PhotoRetention.class);
 
   /** By then every URL handed out has expired. */
   private static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
@@ -35,13 +33,12 @@ public final class PhotoRetention {
   private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
-  private final PhotoStorage storage;
+  private final ObjectStorage storage;
   private final PhotoSettings settings;
   private final InstantSource clock;
-  private boolean sweeping;
 
   public PhotoRetention(
-      Database database, PhotoStorage storage, PhotoSettings settings, InstantSource clock) {
+      Database database, ObjectStorage storage, PhotoSettings settings, InstantSource clock) {
     this.database = database;
     this.storage = storage;
     this.settings = settings;
@@ -50,26 +47,7 @@ public final class PhotoRetention {
 
   /** Sweeps now and then every so often; the answer stops it. */
   public Runnable start(Vertx vertx) {
-    sweepUnlessBusy();
-    long timer = vertx.setPeriodic(settings.sweepEvery().toMillis(), tick -> sweepUnlessBusy());
-    return () -> vertx.cancelTimer(timer);
-  }
-
-  private void sweepUnlessBusy() {
-    if (sweeping) {
-      return;
-    }
-    sweeping = true;
-    sweep()
-        .onComplete(
-            swept -> {
-              sweeping = false;
-              if (swept.failed()) {
-                LOG.warn("Photos could not be deleted and will be later", swept.cause());
-              } else if (swept.result() > 0) {
-                LOG.info("Deleted {} photos or uploads that were due", swept.result());
-              }
-            });
+    return PeriodicSweep.start(vertx, settings.sweepEvery(), "photos or uploads", this::sweep);
   }
 
   /** Deletes what is due now, however much; answers how many are forgotten too. */

@@ -26,6 +26,8 @@ import porteria.config.Secret;
 import porteria.config.StorageSettings;
 import porteria.db.Database;
 import porteria.embedded.S3Access;
+import porteria.storage.FileType;
+import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.SettableClock;
 import porteria.testkit.Sql;
@@ -45,7 +47,7 @@ class PhotoRetentionTest {
   private final Vertx vertx = Vertx.vertx();
   private Sql sql;
   private Database database;
-  private PhotoStorage storage;
+  private ObjectStorage storage;
   private UUID school;
   private UUID student;
 
@@ -54,7 +56,7 @@ class PhotoRetentionTest {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(settings.database()));
     database = Database.open(vertx, settings);
-    storage = PhotoStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
+    storage = ObjectStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
     school =
         sql.id(
             "INSERT INTO school (slug, name, timezone, photos_allowed, created_at)"
@@ -168,8 +170,8 @@ class PhotoRetentionTest {
   void while_the_store_does_not_answer_the_rows_stay(TestServers servers) throws Exception {
     photo(true);
     clock.advance(DAY.multipliedBy(61));
-    PhotoStorage gone =
-        PhotoStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
+    ObjectStorage gone =
+        ObjectStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
     PhotoRetention retention = new PhotoRetention(database, gone, SETTINGS, clock);
     assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("does not answer");
     assertThat(rows()).isEqualTo(1);
@@ -211,8 +213,8 @@ class PhotoRetentionTest {
   }
 
   private void upload(String key) throws Exception {
-    PhotoStorage.PresignedUpload upload =
-        storage.signPut(key, PhotoType.JPEG, 3, Duration.ofMinutes(5)).await();
+    ObjectStorage.PresignedUpload upload =
+        storage.signPut(key, FileType.JPEG, 3, Duration.ofMinutes(5)).await();
     HttpRequest request =
         HttpRequest.newBuilder(upload.url())
             .header("Content-Type", "image/jpeg")
