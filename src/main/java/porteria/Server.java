@@ -45,10 +45,10 @@ import porteria.notification.NotificationVerticle;
 import porteria.notification.SendSlots;
 import porteria.photo.PhotoRetention;
 import porteria.photo.PhotoService;
-import porteria.photo.PhotoStorage;
 import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
 import porteria.schedule.ScheduleVerticle;
+import porteria.storage.ObjectStorage;
 import porteria.tag.CardPrinting;
 import porteria.tag.CardUris;
 import porteria.tag.FoundCards;
@@ -73,7 +73,7 @@ public final class Server {
   private final Database database;
   private final AuditTrail trail;
   private final Redis redis;
-  private final PhotoStorage photos;
+  private final ObjectStorage files;
 
   /** Ours alone, the last first: others may have deployed on this Vert.x too. */
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
@@ -91,7 +91,7 @@ public final class Server {
     this.database = Database.open(vertx, settings.database());
     this.trail = new AuditTrail(clock);
     this.redis = Redis.createClient(vertx, settings.redis().url().value());
-    this.photos = PhotoStorage.open(vertx, settings.storage());
+    this.files = ObjectStorage.open(vertx, settings.storage());
   }
 
   /**
@@ -124,11 +124,11 @@ public final class Server {
       closed = closed.eventually(() -> vertx.undeploy(deployment));
     }
     retention.run();
-    return closed.eventually(photos::close).eventually(database::close).eventually(redis::close);
+    return closed.eventually(files::close).eventually(database::close).eventually(redis::close);
   }
 
   private void keepRetention() {
-    retention = new PhotoRetention(database, photos, settings.photo(), clock).start(vertx);
+    retention = new PhotoRetention(database, files, settings.photo(), clock).start(vertx);
   }
 
   private Future<?> deployScan() {
@@ -190,7 +190,7 @@ public final class Server {
             new DeviceRecords(database, trail, clock),
             Roster.in(vertx, database, trail, clock),
             cards(trail),
-            new PhotoService(database, photos, trail, settings.photo(), clock),
+            new PhotoService(database, files, trail, settings.photo(), clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,

@@ -52,14 +52,15 @@ class ArchitectureTest {
       audit        | domain db
       identity     | domain config db outbox audit
       device       | domain config db audit
-      roster       | domain config db audit
+      roster       | domain config db outbox audit
       tag          | domain config db audit
-      photo        | domain config db audit
+      storage      | domain config
+      photo        | domain config db audit storage
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device roster tag photo audit
+      http         | domain config bus identity device roster tag photo storage audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -45,7 +45,12 @@ final class AttendanceOperations {
             call.queryTime("to"),
             call.query("cursor").map(Cursors::parse),
             call.queryInteger("limit", PAGE));
-    return bus.request(Addresses.ATTENDANCE_EVENTS, query).map(AttendanceOperations::answer);
+    return bus.request(Addresses.ATTENDANCE_EVENTS, query)
+        .map(
+            page ->
+                call.caller() instanceof Caller.Parent
+                    ? ParentOperations.answer(page)
+                    : answer(page));
   }
 
   Future<Answer> rejections(Call call) {

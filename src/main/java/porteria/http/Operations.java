@@ -29,6 +29,7 @@ final class Operations {
     all.sessions(
         new AuthOperations(services.staff(), services.sessions()),
         new ParentOperations(services.parents(), services.bus()));
+    all.families(new PreferenceOperations(services.roster().families()));
     all.staff(
         new StaffOperations(services.accounts()), new TotpOperations(services.secondFactor()));
     all.devices(new DeviceOperations(services.enrolment(), services.deviceRecords()));
@@ -77,6 +78,11 @@ final class Operations {
     code.put("viewParent", parents::me);
     code.put("listChildren", parents::children);
     code.put("listChildrenEvents", parents::events);
+  }
+
+  private void families(PreferenceOperations preferences) {
+    code.put("viewPreferences", preferences::view);
+    code.put("choosePreferences", preferences::choose);
   }
 
   private void staff(StaffOperations staff, TotpOperations totp) {

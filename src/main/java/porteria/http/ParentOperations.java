@@ -93,7 +93,7 @@ final class ParentOperations {
     return bus.request(Addresses.ATTENDANCE_EVENTS, query).map(ParentOperations::answer);
   }
 
-  private static Answer answer(EventPage page) {
+  static Answer answer(EventPage page) {
     JsonObject body =
         new JsonObject()
             .put(

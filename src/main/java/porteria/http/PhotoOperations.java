@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import porteria.photo.PhotoService;
-import porteria.photo.PhotoUpload;
-import porteria.photo.PhotoView;
+import porteria.storage.UploadLeave;
+import porteria.storage.ViewLeave;
 
 /** Photos as evidence of scans. */
 final class PhotoOperations {
@@ -48,7 +48,7 @@ final class PhotoOperations {
         .map(done -> Answer.ok(new JsonObject().put("allowed", allowed)));
   }
 
-  private static Answer answer(PhotoUpload upload) {
+  static Answer answer(UploadLeave upload) {
     return Answer.ok(
         new JsonObject()
             .put("url", upload.url().toString())
@@ -56,7 +56,7 @@ final class PhotoOperations {
             .put("expires_at", upload.expiresAt().toString()));
   }
 
-  private static Answer answer(PhotoView view) {
+  static Answer answer(ViewLeave view) {
     return Answer.ok(
         new JsonObject()
             .put("url", view.url().toString())

@@ -30,12 +30,17 @@ final class MagicLinkSql {
 
   /**
    * Those of the guardians who are within the limits: since $5 fewer than $6 links for this
-   * requester, $4, and fewer than $7 for all; since $8 fewer than $9 and $10.
+   * requester, $4, and fewer than $7 for all; since $8 fewer than $9 and $10. The contact is held
+   * until the link is stored: whoever takes it away meanwhile waits, and forgets the link.
    */
   static final String WITHIN_LIMITS =
       """
       SELECT DISTINCT ON (c.guardian_id) c.guardian_id, c.channel, c.address
-      FROM guardian_contact c
+      FROM (
+        SELECT school_id, id, guardian_id, channel, address
+        FROM guardian_contact
+        WHERE school_id = $1 AND guardian_id = ANY ($2::uuid[]) AND lower(address) = $3
+        FOR KEY SHARE) c
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE l.created_at > $5 AND l.requester = $4) AS own_lately,
                count(*) FILTER (WHERE l.created_at > $5) AS lately,
@@ -44,8 +49,7 @@ final class MagicLinkSql {
         FROM magic_link l
         WHERE l.school_id = c.school_id AND l.guardian_id = c.guardian_id AND l.created_at > $8
       ) asked
-      WHERE c.school_id = $1 AND c.guardian_id = ANY ($2::uuid[]) AND lower(c.address) = $3
-        AND own_lately < $6 AND lately < $7 AND own_today < $9 AND today < $10
+      WHERE own_lately < $6 AND lately < $7 AND own_today < $9 AND today < $10
       ORDER BY c.guardian_id, c.id
       """;
 

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +70,37 @@ public final class Outbox {
    * @param causeId id of the event, or of what else caused it
    */
   public record Owed(UUID schoolId, UUID causeId, Cause cause) {}
+
+  /**
+   * What is under way to an address that leads to nobody any more who may read it: neither to its
+   * guardian nor to another one of the same pupil. Asked by status, as the sender's indexes are.
+   */
+  private static final String RECALL_STRAYS =
+      """
+      WITH concerned AS MATERIALIZED (
+        SELECT n.school_id, n.id
+        FROM notification n
+        WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
+          AND (n.status = 'QUEUED' OR n.status = 'SENDING')
+          AND NOT EXISTS (
+            SELECT
+            FROM guardian_contact c
+            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
+            WHERE c.school_id = n.school_id AND c.channel = n.channel
+              AND lower(c.address) = lower(n.address) AND g.inactive_since IS NULL
+              AND (g.id = n.guardian_id OR EXISTS (
+                SELECT FROM student_guardian sg
+                WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
+                  AND sg.student_id = n.student_id)))
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n
+      )
+      UPDATE notification n
+      SET recalled = true,
+          status = CASE n.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE n.status END
+      FROM concerned c
+      WHERE n.school_id = c.school_id AND n.id = c.id AND n.status IN ('QUEUED', 'SENDING')
+      """;
 
   private Outbox() {}
 
@@ -174,6 +206,21 @@ public final class Outbox {
     return connection
         .preparedQuery(MOVE_ANNOUNCEMENT)
         .execute(Tuple.of(schoolId, eventId, cause.name(), standing))
+        .mapEmpty();
+  }
+
+  /**
+   * Takes back what was on its way to addresses that guardians have no more: what is queued is
+   * cancelled, what is being sent is not attempted again.
+   *
+   * @param connection in a transaction of the web role that names the school, after it took the
+   *     addresses away
+   */
+  public static Future<Void> recallStrays(
+      SqlConnection connection, UUID schoolId, Collection<UUID> guardians) {
+    return connection
+        .preparedQuery(RECALL_STRAYS)
+        .execute(Tuple.of(schoolId, (Object) guardians.toArray(UUID[]::new)))
         .mapEmpty();
   }
 

@@ -3,7 +3,6 @@ package porteria.photo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,33 +11,34 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import porteria.config.PhotoSettings;
 import porteria.db.Database;
+import porteria.storage.ObjectStorage;
+import porteria.storage.PeriodicSweep;
 
 /**
- * Deletes photos that were kept long enough, and uploads nobody completed within a day. The object
- * goes first and its row after, so whatever is killed in between is found and deleted again;
- * several nodes may do it at once.
+ * Deletes photos that were kept long enough, uploads nobody completed within a day, and at once
+ * what may not be kept any more. The object goes first and its row after, so whatever is killed in
+ * between is found and deleted again; several nodes may do it at once. While a URL to upload it is
+ * good the row stays, so that an object that comes back is deleted too.
  */
 public final class PhotoRetention {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PhotoRetention.class);
 
   /** By then every URL handed out has expired. */
   private static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
 
-  private static final int BATCH = 200;
+  private static final int PAGE = 500;
+
+  /** Before every id that is given. */
+  private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
-  private final PhotoStorage storage;
+  private final ObjectStorage storage;
   private final PhotoSettings settings;
   private final InstantSource clock;
-  private boolean sweeping;
 
   public PhotoRetention(
-      Database database, PhotoStorage storage, PhotoSettings settings, InstantSource clock) {
+      Database database, ObjectStorage storage, PhotoSettings settings, InstantSource clock) {
     this.database = database;
     this.storage = storage;
     this.settings = settings;
@@ -47,56 +47,56 @@ public final class PhotoRetention {
 
   /** Sweeps now and then every so often; the answer stops it. */
   public Runnable start(Vertx vertx) {
-    sweepUnlessBusy();
-    long timer = vertx.setPeriodic(settings.sweepEvery().toMillis(), tick -> sweepUnlessBusy());
-    return () -> vertx.cancelTimer(timer);
+    return PeriodicSweep.start(vertx, settings.sweepEvery(), "photos or uploads", this::sweep);
   }
 
-  private void sweepUnlessBusy() {
-    if (sweeping) {
-      return;
-    }
-    sweeping = true;
-    sweep()
-        .onComplete(
-            swept -> {
-              sweeping = false;
-              if (swept.failed()) {
-                LOG.warn("Photos could not be deleted and will be later", swept.cause());
-              } else if (swept.result() > 0) {
-                LOG.info("Deleted {} photos or uploads that were due", swept.result());
-              }
-            });
-  }
-
-  /** Deletes what is due now, however much; answers how many. */
+  /** Deletes what is due now, however much; answers how many are forgotten too. */
   Future<Integer> sweep() {
-    Instant now = clock.instant();
-    return sweepFrom(
-        Tuple.of(utc(now.minus(settings.retention())), utc(now.minus(NOBODY_COMPLETES)), BATCH), 0);
+    return sweepFrom(clock.instant(), FIRST, FIRST, 0);
   }
 
-  private Future<Integer> sweepFrom(Tuple limits, int before) {
+  private Future<Integer> sweepFrom(Instant now, UUID school, UUID after, int before) {
+    Tuple place =
+        Tuple.of(
+                utc(now.minus(settings.retention())),
+                utc(now.minus(NOBODY_COMPLETES)),
+                utc(now),
+                utc(now.minus(settings.uploadLife())))
+            .addUUID(school)
+            .addUUID(after)
+            .addInteger(PAGE);
     return database
-        .workerQuery(PhotoSql.DUE, limits)
-        .compose(this::delete)
+        .workerQuery(PhotoSql.PAGE, place)
+        .map(rows -> rows.stream().toList())
         .compose(
-            deleted ->
-                deleted < BATCH
-                    ? Future.succeededFuture(before + deleted)
-                    : sweepFrom(limits, before + deleted));
+            page ->
+                delete(page.stream().filter(row -> row.getBoolean("due")).toList())
+                    .map(forgotten -> before + forgotten)
+                    .compose(forgotten -> goOn(now, page, forgotten)));
   }
 
-  private Future<Integer> delete(RowSet<Row> due) {
-    if (due.size() == 0) {
+  private Future<Integer> goOn(Instant now, List<Row> page, int forgotten) {
+    if (page.size() < PAGE) {
+      return Future.succeededFuture(forgotten);
+    }
+    Row last = page.getLast();
+    return sweepFrom(now, last.getUUID("school_id"), last.getUUID("id"), forgotten);
+  }
+
+  private Future<Integer> delete(List<Row> due) {
+    if (due.isEmpty()) {
       return Future.succeededFuture(0);
     }
     List<String> keys = due.stream().map(row -> row.getString("object_key")).toList();
-    UUID[] ids = due.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+    UUID[] over =
+        due.stream()
+            .filter(row -> row.getBoolean("over"))
+            .map(row -> row.getUUID("id"))
+            .toArray(UUID[]::new);
     return storage
         .delete(keys)
-        .compose(gone -> database.workerQuery(PhotoSql.FORGET, Tuple.of(ids)))
-        .map(ids.length);
+        .compose(gone -> database.workerQuery(PhotoSql.FORGET, Tuple.of(over)))
+        .map(over.length);
   }
 
   private static OffsetDateTime utc(Instant instant) {

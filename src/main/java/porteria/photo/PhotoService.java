@@ -5,15 +5,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
@@ -23,6 +22,10 @@ import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
 import porteria.domain.Kiosk;
+import porteria.storage.FileType;
+import porteria.storage.ObjectStorage;
+import porteria.storage.UploadLeave;
+import porteria.storage.ViewLeave;
 
 /** Taking photos of scans, checking them, and showing them. */
 public final class PhotoService {
@@ -30,22 +33,21 @@ public final class PhotoService {
   /** A kiosk that begins more uploads of one scan than this is at fault. */
   private static final long MOST_UPLOADS = 5;
 
-  private static final int KEY_BYTES = 16;
+  private static final Set<FileType> ALLOWED = Set.of(FileType.JPEG, FileType.PNG);
 
   private final Database database;
-  private final PhotoStorage storage;
+  private final ObjectStorage storage;
   private final AuditTrail audit;
   private final PhotoSettings settings;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
 
   /** A photo or an upload that was begun. */
   private record Stored(
-      UUID id, String key, PhotoType type, long bytes, Optional<Instant> completedAt) {}
+      UUID id, String key, FileType type, long bytes, Optional<Instant> completedAt) {}
 
   public PhotoService(
       Database database,
-      PhotoStorage storage,
+      ObjectStorage storage,
       AuditTrail audit,
       PhotoSettings settings,
       InstantSource clock) {
@@ -59,20 +61,21 @@ public final class PhotoService {
   /**
    * Lets a kiosk upload the photo of its own scan.
    *
-   * @param type media type, one of {@link PhotoType}
+   * @param type media type, image/jpeg or image/png
    * @param bytes exact length of the file
    * @return fails with NOT_FOUND for an event that is not this kiosk's, CONFLICT when no photo of
    *     it may be kept or there is one, INVALID_REQUEST for another type or length
    */
-  public Future<PhotoUpload> begin(Kiosk kiosk, UUID eventId, String type, int bytes) {
-    PhotoType known =
-        PhotoType.named(type)
+  public Future<UploadLeave> begin(Kiosk kiosk, UUID eventId, String type, int bytes) {
+    FileType known =
+        FileType.named(type)
+            .filter(ALLOWED::contains)
             .orElseThrow(() -> invalid("/content_type", "allowed are image/jpeg and image/png"));
     if (bytes < 1 || bytes > settings.maxBytes()) {
       throw invalid("/content_length", "allowed is 1 to " + settings.maxBytes() + " bytes");
     }
     Instant now = clock.instant();
-    String key = newKey(kiosk.schoolId(), known);
+    String key = storage.newKey(kiosk.schoolId(), known);
     return database
         .inSchool(
             kiosk.schoolId(),
@@ -96,7 +99,7 @@ public final class PhotoService {
         .compose(begun -> storage.signPut(key, known, bytes, settings.uploadLife()))
         .map(
             signed ->
-                new PhotoUpload(signed.url(), signed.headers(), now.plus(settings.uploadLife())));
+                new UploadLeave(signed.url(), signed.headers(), now.plus(settings.uploadLife())));
   }
 
   private static Future<Void> requireWanted(RowSet<Row> found) {
@@ -145,28 +148,19 @@ public final class PhotoService {
 
   private Future<Instant> check(UUID school, Stored photo) {
     return storage
-        .look(photo.key())
+        .check(photo.key(), photo.type(), photo.bytes())
         .compose(
-            found -> {
-              if (found.isEmpty()) {
-                return failed(Kind.CONFLICT, "Nothing was uploaded yet.");
-              }
-              return isAsAnnounced(photo, found.get())
-                  ? accept(school, photo)
-                  : storage
-                      .delete(List.of(photo.key()))
-                      .compose(
-                          deleted ->
-                              failed(
-                                  Kind.CONFLICT,
-                                  "What was uploaded is not the %s of %d bytes that was announced;"
-                                          .formatted(photo.type(), photo.bytes())
-                                      + " it was deleted."));
-            });
-  }
-
-  private static boolean isAsAnnounced(Stored photo, PhotoStorage.StoredObject found) {
-    return found.bytes() == photo.bytes() && photo.type().begins(found.start());
+            arrival ->
+                switch (arrival) {
+                  case AS_ANNOUNCED -> accept(school, photo);
+                  case MISSING -> failed(Kind.CONFLICT, "Nothing was uploaded yet.");
+                  case SOMETHING_ELSE ->
+                      failed(
+                          Kind.CONFLICT,
+                          "What was uploaded is not the %s of %d bytes that was announced;"
+                                  .formatted(photo.type(), photo.bytes())
+                              + " it was deleted.");
+                });
   }
 
   private Future<Instant> accept(UUID school, Stored photo) {
@@ -184,16 +178,17 @@ public final class PhotoService {
   /**
    * Shows the photo of an event to a member of staff, which is written into the audit trail first.
    *
-   * @return fails with NOT_FOUND when the school has no photo of such an event
+   * @return fails with NOT_FOUND when the school has no photo of such an event, or may not keep it
+   *     any more
    */
-  public Future<PhotoView> view(UUID schoolId, UUID eventId, AuditActor actor) {
+  public Future<ViewLeave> view(UUID schoolId, UUID eventId, AuditActor actor) {
     return database
         .inSchool(
             schoolId,
             connection ->
                 connection
                     .preparedQuery(PhotoSql.TO_SHOW)
-                    .execute(Tuple.of(schoolId, eventId))
+                    .execute(Tuple.of(schoolId, eventId, utc(clock.instant())))
                     .compose(rows -> first(rows, "There is no photo of this event."))
                     .compose(
                         row ->
@@ -203,7 +198,7 @@ public final class PhotoService {
                                     entry(schoolId, actor, "photo.viewed", "event", eventId))
                                 .map(row.getString("object_key"))))
         .compose(key -> storage.signGet(key, settings.viewLife()))
-        .map(url -> new PhotoView(url, clock.instant().plus(settings.viewLife())));
+        .map(url -> new ViewLeave(url, clock.instant().plus(settings.viewLife())));
   }
 
   /** Says whether a school's kiosks may take photos at all; without a change nothing is noted. */
@@ -233,19 +228,11 @@ public final class PhotoService {
         school, actor, action, entity, id.toString(), Optional.empty(), Optional.empty());
   }
 
-  /** Nobody guesses it, and it says nothing about the pupil. */
-  private String newKey(UUID school, PhotoType type) {
-    byte[] name = new byte[KEY_BYTES];
-    random.nextBytes(name);
-    return "%s/%s.%s"
-        .formatted(school, HexFormat.of().formatHex(name), type == PhotoType.JPEG ? "jpg" : "png");
-  }
-
   private static Stored stored(Row row) {
     return new Stored(
         row.getUUID("id"),
         row.getString("object_key"),
-        PhotoType.named(row.getString("content_type")).orElseThrow(),
+        FileType.named(row.getString("content_type")).orElseThrow(),
         row.getLong("content_length"),
         Optional.ofNullable(row.getOffsetDateTime("completed_at")).map(OffsetDateTime::toInstant));
   }

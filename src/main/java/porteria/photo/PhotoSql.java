@@ -9,12 +9,7 @@ final class PhotoSql {
    */
   static final String EVENT =
       """
-      SELECT s.photos_allowed,
-        EXISTS (
-          SELECT FROM consent c
-          WHERE c.school_id = e.school_id AND c.student_id = e.student_id AND 'PHOTO' = ANY (c.scopes)
-            AND c.signed_at <= $4 AND (c.expires_at IS NULL OR c.expires_at > $4)
-        ) AS consented,
+      SELECT s.photos_allowed, %s AS consented,
         count(p.id) FILTER (WHERE p.completed_at IS NULL) AS begun,
         count(p.id) FILTER (WHERE p.completed_at IS NOT NULL) > 0 AS complete
       FROM attendance_event e
@@ -22,7 +17,8 @@ final class PhotoSql {
       LEFT JOIN photo p ON p.school_id = e.school_id AND p.event_id = e.id
       WHERE e.school_id = $1 AND e.id = $2 AND e.device_id = $3
       GROUP BY s.photos_allowed, e.school_id, e.student_id
-      """;
+      """
+          .formatted(consented("$4"));
 
   static final String BEGIN =
       """
@@ -49,12 +45,18 @@ final class PhotoSql {
       WHERE school_id = $1 AND id = $2 AND completed_at IS NULL
       """;
 
+  /** While it may be kept: what may not is still there until retention has come by. */
   static final String TO_SHOW =
       """
       SELECT p.id, p.object_key
       FROM photo p
+      JOIN attendance_event e ON e.school_id = p.school_id AND e.id = p.event_id
+      JOIN student st ON st.school_id = e.school_id AND st.id = e.student_id
+      JOIN school s ON s.id = p.school_id
       WHERE p.school_id = $1 AND p.event_id = $2 AND p.completed_at IS NOT NULL
-      """;
+        AND st.erased_at IS NULL AND s.photos_allowed AND %s
+      """
+          .formatted(consented("$3"));
 
   static final String POLICY =
       """
@@ -64,25 +66,44 @@ final class PhotoSql {
       """;
 
   /**
-   * Asked as the worker, of all schools: what is too old, what never arrived, and what shows a
-   * pupil who was erased, once no URL to upload it is good any more.
+   * Asked as the worker, of all schools: the next $7 photos after the one of school $5 and id $6,
+   * with what of them is {@code due}: what is too old, what never arrived, and what may not be kept
+   * any more, for the pupil was erased, no consent stands, or the school forbids photos. {@code
+   * over} says whether no URL to upload it is good any more: until then its object may come back. A
+   * page at a time, so that no statement grows with the photos there are.
    */
-  static final String DUE =
+  static final String PAGE =
       """
-      SELECT p.id, p.object_key
-      FROM photo p
-      WHERE p.requested_at < $2
-        AND (p.completed_at IS NULL OR p.completed_at < $1
-          OR EXISTS (
-            SELECT
-            FROM attendance_event e
-            JOIN student s ON s.school_id = e.school_id AND s.id = e.student_id
-            WHERE e.school_id = p.school_id AND e.id = p.event_id AND s.erased_at IS NOT NULL))
-      ORDER BY p.requested_at
-      LIMIT $3
-      """;
+      WITH page AS MATERIALIZED (
+        SELECT p.school_id, p.id, p.event_id, p.object_key, p.requested_at, p.completed_at
+        FROM photo p
+        WHERE (p.school_id, p.id) > ($5, $6)
+        ORDER BY p.school_id, p.id
+        LIMIT $7
+      )
+      SELECT p.school_id, p.id, p.object_key, p.requested_at < $4 AS over,
+        coalesce(p.completed_at < $1, p.requested_at < $2)
+          OR st.erased_at IS NOT NULL OR NOT s.photos_allowed OR NOT %s AS due
+      FROM page p
+      JOIN attendance_event e ON e.school_id = p.school_id AND e.id = p.event_id
+      JOIN student st ON st.school_id = e.school_id AND st.id = e.student_id
+      JOIN school s ON s.id = p.school_id
+      ORDER BY p.school_id, p.id
+      """
+          .formatted(consented("$3"));
 
   static final String FORGET = "DELETE FROM photo WHERE id = ANY ($1)";
 
   private PhotoSql() {}
+
+  /** Whether a guardian's consent to photos of the event's pupil stands at a time. */
+  private static String consented(String time) {
+    return """
+    EXISTS (
+          SELECT FROM consent c
+          WHERE c.school_id = e.school_id AND c.student_id = e.student_id
+            AND 'PHOTO' = ANY (c.scopes)
+            AND c.signed_at <= %1$s AND (c.expires_at IS NULL OR c.expires_at > %1$s))"""
+        .formatted(time);
+  }
 }

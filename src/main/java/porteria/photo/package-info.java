@@ -5,7 +5,7 @@
  * kiosk ── may I? ──▶ PhotoService ── row, signed PUT ──▶ kiosk ── bytes ──▶ S3
  *       ── done ────▶ size and first bytes are looked at: a photo, or deleted
  * staff ── show ────▶ audited, signed GET, one minute
- * PhotoRetention ───▶ what is too old, never arrived, or of an erased pupil: S3 first, then the row
+ * PhotoRetention ───▶ what is too old, never arrived, or may not be kept: S3 first, then the row
  * </pre>
  *
  * <p>Every object has its row before it can be uploaded, so none can be forgotten.

@@ -41,6 +41,22 @@ final class Acts {
     return append(connection, school, actor, action, id, Optional.of(changed));
   }
 
+  /** Adds an entry that says what was and what is; the last that a transaction does. */
+  Future<Void> append(
+      SqlConnection connection,
+      UUID school,
+      AuditActor actor,
+      String action,
+      UUID id,
+      JsonObject before,
+      JsonObject after) {
+    String entity = action.substring(0, action.indexOf('.'));
+    return audit.append(
+        connection,
+        new AuditEntry(
+            school, actor, action, entity, id.toString(), Optional.of(before), Optional.of(after)));
+  }
+
   /** Adds an entry that says more; the last that a transaction does. */
   Future<Void> append(
       SqlConnection connection,

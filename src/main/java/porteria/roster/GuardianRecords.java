@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +26,13 @@ public final class GuardianRecords {
   private final Vertx vertx;
   private final Database database;
   private final Acts acts;
+  private final InstantSource clock;
 
-  GuardianRecords(Vertx vertx, Database database, Acts acts) {
+  GuardianRecords(Vertx vertx, Database database, Acts acts, InstantSource clock) {
     this.vertx = vertx;
     this.database = database;
     this.acts = acts;
+    this.clock = clock;
   }
 
   /** Guardians by name. */
@@ -135,7 +138,8 @@ public final class GuardianRecords {
         .map(rows -> rows.iterator().next().getUUID("id"));
   }
 
-  private static Future<Guardian> settle(
+  /** A contact that is taken away takes with it what it opened. */
+  private Future<Guardian> settle(
       SqlConnection connection, UUID school, UUID id, List<Contact> contacts) {
     String[] channels = contacts.stream().map(each -> each.channel().name()).toArray(String[]::new);
     String[] addresses = contacts.stream().map(Contact::address).toArray(String[]::new);
@@ -147,8 +151,10 @@ public final class GuardianRecords {
             dropped ->
                 connection
                     .preparedQuery(GuardianSql.KEEP_CONTACTS)
-                    .execute(Tuple.of(school, id, channels, addresses, verified)))
-        .compose(kept -> find(connection, GuardianSql.FIND, school, id));
+                    .execute(Tuple.of(school, id, channels, addresses, verified))
+                    .map(dropped.rowCount() > 0 ? List.of(id) : List.<UUID>of()))
+        .compose(losers -> LostContacts.follow(connection, school, losers, clock.instant()))
+        .compose(done -> find(connection, GuardianSql.FIND, school, id));
   }
 
   /** The contacts in the form they are kept in, by the rules of the school's country. */

@@ -38,7 +38,8 @@ final class GuardianSql {
 
   static final String FIND = COLUMNS + "AND g.id = $2";
 
-  static final String FIND_TO_CHANGE = FIND + " FOR UPDATE OF g";
+  /** Others may go on referring to the guardian meanwhile: whoever comes in by a link does. */
+  static final String FIND_TO_CHANGE = FIND + " FOR NO KEY UPDATE OF g";
 
   static final String CREATE =
       """

@@ -104,6 +104,7 @@ final class ImportSql {
       USING unnest($2::uuid[], $3::text[], $4::text[]) AS row (guardian_id, channel, address)
       WHERE c.school_id = $1 AND c.guardian_id = row.guardian_id AND c.channel = row.channel
         AND c.address <> row.address
+      RETURNING c.guardian_id
       """;
 
   static final String KEEP_CONTACTS =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import porteria.domain.Channel;
 
 /** Writes a plan, a statement for each kind of row. */
@@ -39,7 +40,27 @@ final class ImportWriter {
           written.compose(
               before -> connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
     }
-    return written;
+    return written.compose(before -> contacts(connection));
+  }
+
+  /** A contact that gives way takes with it what it opened. */
+  private Future<Void> contacts(SqlConnection connection) {
+    Tuple contacts = newContacts();
+    return connection
+        .preparedQuery(ImportSql.DROP_CONTACTS)
+        .execute(contacts)
+        .map(
+            dropped ->
+                dropped.stream()
+                    .map(row -> row.getUUID("guardian_id"))
+                    .collect(Collectors.toUnmodifiableSet()))
+        .compose(
+            losers ->
+                connection
+                    .preparedQuery(ImportSql.KEEP_CONTACTS)
+                    .execute(contacts)
+                    .compose(
+                        kept -> LostContacts.follow(connection, school, losers, now.toInstant())));
   }
 
   private record Write(String sql, Tuple parameters) {}
@@ -122,22 +143,6 @@ final class ImportWriter {
                 column(changed, PlannedGuardian::fullName, String[]::new),
                 column(changed, each -> each.language(plan.language()), String[]::new),
                 Preferences.ALL.json())));
-    List<Address> addresses = new ArrayList<>();
-    for (PlannedGuardian guardian : plan.guardians()) {
-      for (Channel channel : Channel.values()) {
-        guardian
-            .newAddress(channel)
-            .ifPresent(text -> addresses.add(new Address(guardian.id(), channel, text)));
-      }
-    }
-    Tuple contacts =
-        Tuple.of(
-            school,
-            column(addresses, Address::guardian, UUID[]::new),
-            column(addresses, each -> each.channel().name(), String[]::new),
-            column(addresses, Address::text, String[]::new));
-    writes.add(new Write(ImportSql.DROP_CONTACTS, contacts));
-    writes.add(new Write(ImportSql.KEEP_CONTACTS, contacts));
     List<Link> links = new ArrayList<>();
     for (PlannedStudent student : plan.students()) {
       student.newGuardians().forEach(each -> links.add(new Link(student.id(), each.id())));
@@ -149,6 +154,22 @@ final class ImportWriter {
                 school,
                 column(links, Link::student, UUID[]::new),
                 column(links, Link::guardian, UUID[]::new))));
+  }
+
+  private Tuple newContacts() {
+    List<Address> addresses = new ArrayList<>();
+    for (PlannedGuardian guardian : plan.guardians()) {
+      for (Channel channel : Channel.values()) {
+        guardian
+            .newAddress(channel)
+            .ifPresent(text -> addresses.add(new Address(guardian.id(), channel, text)));
+      }
+    }
+    return Tuple.of(
+        school,
+        column(addresses, Address::guardian, UUID[]::new),
+        column(addresses, each -> each.channel().name(), String[]::new),
+        column(addresses, Address::text, String[]::new));
   }
 
   private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {

@@ -12,6 +12,7 @@ public record Roster(
     CourseRecords courses,
     EnrollmentRecords enrollments,
     ConsentRecords consents,
+    FamilyRecords families,
     BaseScheduleRecords schedules,
     Erasure erasure,
     RosterImport fromFile) {
@@ -21,10 +22,11 @@ public record Roster(
     Acts acts = new Acts(audit);
     return new Roster(
         new StudentRecords(database, acts, clock),
-        new GuardianRecords(vertx, database, acts),
+        new GuardianRecords(vertx, database, acts, clock),
         new CourseRecords(database, acts),
         new EnrollmentRecords(database, acts, clock),
         new ConsentRecords(database, acts, clock),
+        new FamilyRecords(database, acts, clock),
         new BaseScheduleRecords(database, acts),
         new Erasure(database, acts, clock),
         new RosterImport(vertx, database, acts, clock));

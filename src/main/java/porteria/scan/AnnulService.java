@@ -162,6 +162,7 @@ final class AnnulService {
                     Optional.of(change(command, found))));
   }
 
+  /** Without the reason: people write names into it, and the trail can never be blanked. */
   private static AuditEntry entry(AnnulEvent command, Found found, Instant now, boolean told) {
     AuditActor.Kind kind =
         command.device().isPresent() ? AuditActor.Kind.KIOSK : AuditActor.Kind.STAFF;
@@ -170,10 +171,7 @@ final class AnnulService {
             .put("type", found.type().name())
             .put("occurred_at", found.occurredAt().toString());
     JsonObject annulled =
-        new JsonObject()
-            .put("annulled_at", now.toString())
-            .put("annul_reason", command.reason())
-            .put("families_told", told);
+        new JsonObject().put("annulled_at", now.toString()).put("families_told", told);
     return new AuditEntry(
         command.schoolId(),
         new AuditActor(

@@ -63,12 +63,22 @@ class ParentSessionsTest {
   }
 
   @Test
-  void parents_are_not_told_of_kiosks_and_their_clocks() {
+  void parents_are_not_told_of_kiosks_and_their_clocks_nor_why_staff_took_an_event_back() {
     String session = maria.signIn();
-    school.north().in(ana, server.now());
-    assertThat(server.get(EVENTS, session).list("items").getFirst().fieldNames())
-        .containsExactlyInAnyOrder(
-            "event_id", "student", "type", "gate", "occurred_at", "annulled");
+    String event = school.north().in(ana, server.now()).get("event_id");
+    JsonObject why = new JsonObject().put("reason", "era Luis Vera");
+    server.post("/attendance/events/" + event + "/annul", school.login(Role.INSPECTOR), why);
+    for (String path : List.of(EVENTS, "/attendance/events")) {
+      JsonObject seen = server.get(path, session).list("items").getFirst();
+      assertThat(seen.fieldNames())
+          .as(path)
+          .containsExactlyInAnyOrder(
+              "event_id", "student", "type", "gate", "occurred_at", "annulled");
+      assertThat(seen.getBoolean("annulled")).isTrue();
+    }
+    assertThat(school.events().getFirst().fieldNames())
+        .as("what staff see")
+        .contains("annul_reason", "device_id", "captured_at", "course");
   }
 
   @Test

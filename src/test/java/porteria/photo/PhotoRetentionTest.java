@@ -18,12 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import porteria.config.DatabaseSettings;
 import porteria.config.PhotoSettings;
 import porteria.config.Secret;
 import porteria.config.StorageSettings;
 import porteria.db.Database;
 import porteria.embedded.S3Access;
+import porteria.storage.FileType;
+import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.SettableClock;
 import porteria.testkit.Sql;
@@ -43,7 +47,7 @@ class PhotoRetentionTest {
   private final Vertx vertx = Vertx.vertx();
   private Sql sql;
   private Database database;
-  private PhotoStorage storage;
+  private ObjectStorage storage;
   private UUID school;
   private UUID student;
 
@@ -52,11 +56,11 @@ class PhotoRetentionTest {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(settings.database()));
     database = Database.open(vertx, settings);
-    storage = PhotoStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
+    storage = ObjectStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
     school =
         sql.id(
-            "INSERT INTO school (slug, name, timezone, created_at)"
-                + " VALUES ('uno', 'Uno', 'UTC', now()) RETURNING id");
+            "INSERT INTO school (slug, name, timezone, photos_allowed, created_at)"
+                + " VALUES ('uno', 'Uno', 'UTC', true, now()) RETURNING id");
     UUID course =
         sql.id(
             "INSERT INTO course (school_id, name, grade) VALUES (?, '4B', '4') RETURNING id",
@@ -67,6 +71,15 @@ class PhotoRetentionTest {
                 + " RETURNING id",
             school,
             course);
+    sql.lines(
+        "INSERT INTO consent (school_id, student_id, guardian_id, scopes, signed_at)"
+            + " SELECT school_id, ?, id, '{PHOTO}', '2026-01-01Z' FROM guardian"
+            + " WHERE school_id = ?",
+        student,
+        sql.id(
+            "INSERT INTO guardian (school_id, full_name, notification_prefs)"
+                + " VALUES (?, 'Rosa', '{}') RETURNING school_id",
+            school));
   }
 
   @AfterEach
@@ -99,13 +112,48 @@ class PhotoRetentionTest {
     assertThat(storage.look(key).await()).isEmpty();
   }
 
-  @Test
-  void photos_of_an_erased_pupil_go_without_waiting_for_their_days() throws Exception {
-    photo(true);
-    clock.advance(DAY.plusMillis(1));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE student SET erased_at = now() WHERE school_id = ?",
+        "UPDATE consent SET expires_at = signed_at WHERE school_id = ?",
+        "UPDATE consent SET scopes = '{DATA}' WHERE school_id = ?",
+        "UPDATE school SET photos_allowed = false WHERE id = ?"
+      })
+  void what_may_not_be_kept_any_more_goes_at_once(String change) throws Exception {
+    String key = photo(true);
     assertThat(sweep()).isZero();
-    sql.lines("UPDATE student SET erased_at = now() WHERE id = ?", student);
+    assertThat(storage.look(key).await()).isPresent();
+    sql.lines(change, school);
+    sweep();
+    assertThat(storage.look(key).await()).isEmpty();
+  }
+
+  @Test
+  void what_is_uploaded_again_while_its_url_is_good_is_deleted_again() throws Exception {
+    String key = photo(true);
+    sql.lines("UPDATE school SET photos_allowed = false");
+    assertThat(sweep()).as("the row waits for the URL to end").isZero();
+    upload(key);
+    assertThat(sweep()).isZero();
+    assertThat(storage.look(key).await()).isEmpty();
+    upload(key);
+    clock.advance(DAY.plusMillis(1));
     assertThat(sweep()).isEqualTo(1);
+    assertThat(storage.look(key).await()).isEmpty();
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void more_photos_than_a_page_are_all_looked_at() throws Exception {
+    photo(true);
+    sql.lines(
+        "INSERT INTO photo (school_id, event_id, object_key, content_type, content_length,"
+            + " requested_at) SELECT school_id, event_id, 'key ' || n, content_type, 1, requested_at"
+            + " FROM photo, generate_series(1, 1200) n");
+    clock.advance(DAY.plusMillis(1));
+    assertThat(sweep()).isEqualTo(1_200);
+    assertThat(rows()).isEqualTo(1);
   }
 
   @Test
@@ -122,8 +170,8 @@ class PhotoRetentionTest {
   void while_the_store_does_not_answer_the_rows_stay(TestServers servers) throws Exception {
     photo(true);
     clock.advance(DAY.multipliedBy(61));
-    PhotoStorage gone =
-        PhotoStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
+    ObjectStorage gone =
+        ObjectStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
     PhotoRetention retention = new PhotoRetention(database, gone, SETTINGS, clock);
     assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("does not answer");
     assertThat(rows()).isEqualTo(1);
@@ -160,8 +208,13 @@ class PhotoRetentionTest {
         key,
         complete,
         clock.instant().atOffset(ZoneOffset.UTC));
-    PhotoStorage.PresignedUpload upload =
-        storage.signPut(key, PhotoType.JPEG, 3, Duration.ofMinutes(5)).await();
+    upload(key);
+    return key;
+  }
+
+  private void upload(String key) throws Exception {
+    ObjectStorage.PresignedUpload upload =
+        storage.signPut(key, FileType.JPEG, 3, Duration.ofMinutes(5)).await();
     HttpRequest request =
         HttpRequest.newBuilder(upload.url())
             .header("Content-Type", "image/jpeg")
@@ -173,7 +226,6 @@ class PhotoRetentionTest {
             .send(request, HttpResponse.BodyHandlers.discarding())
             .statusCode();
     assertThat(status).isEqualTo(200);
-    return key;
   }
 
   private static StorageSettings at(S3Access s3, URI endpoint) {

@@ -100,14 +100,27 @@ class PhotoTest {
     TestPupil luis = school.pupil("Luis Soto");
     String event = school.north().in(luis, server.now()).get("event_id");
     assertThat(begin(event, "image/jpeg", 10).get("detail")).contains("No guardian consents");
-    server
-        .sql()
-        .lines(
-            "UPDATE consent SET signed_at = ?, expires_at = ? WHERE school_id = ?",
-            server.now().minus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC),
-            server.now().atOffset(ZoneOffset.UTC),
-            school.id());
+    expire(server.now());
     assertThat(begin(entry(), "image/jpeg", 10).get("detail")).contains("No guardian consents");
+  }
+
+  @Test
+  void a_photo_is_not_shown_that_may_not_be_kept_any_more() throws Exception {
+    String event = entry();
+    assertThat(put(begin(event, "image/jpeg", JPEG.length).json(), "image/jpeg", JPEG))
+        .isEqualTo(200);
+    complete(event);
+    String photo = "/attendance/photo/" + event;
+    allow(false);
+    assertThat(school.get(photo).status()).as("the school forbids it").isEqualTo(404);
+    allow(true);
+    assertThat(school.get(photo).status()).isEqualTo(200);
+    expire(server.now());
+    assertThat(school.get(photo).status()).as("consent was withdrawn").isEqualTo(404);
+    expire(server.now().plusSeconds(1));
+    assertThat(school.get(photo).status()).isEqualTo(200);
+    server.sql().lines("UPDATE student SET erased_at = now() WHERE id = ?", ana.id());
+    assertThat(school.get(photo).status()).as("the pupil was erased").isEqualTo(404);
   }
 
   @Test
@@ -191,6 +204,16 @@ class PhotoTest {
             guardian,
             from.atOffset(ZoneOffset.UTC),
             until.atOffset(ZoneOffset.UTC));
+  }
+
+  private void expire(Instant until) {
+    server
+        .sql()
+        .lines(
+            "UPDATE consent SET signed_at = ?, expires_at = ? WHERE school_id = ?",
+            server.now().minus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC),
+            until.atOffset(ZoneOffset.UTC),
+            school.id());
   }
 
   private Reply begin(String event, String type, int bytes) {

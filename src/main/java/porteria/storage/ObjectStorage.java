@@ -1,4 +1,4 @@
-package porteria.photo;
+package porteria.storage;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -6,12 +6,15 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,33 +37,46 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
 /**
- * The objects in S3. The SDK blocks, so it works on threads of its own, few of them: a slow S3
- * server makes photos wait and nothing else. Signatures bear the machine's own time, as the S3
- * server's checks do. Fails with UNAVAILABLE when S3 does not answer.
+ * The files of schools in S3. The SDK blocks, so it works on threads of its own, few of them: a
+ * slow S3 server makes files wait and nothing else. Signatures bear the machine's own time, as the
+ * S3 server's checks do. Fails with UNAVAILABLE when S3 does not answer.
  */
-public final class PhotoStorage {
+public final class ObjectStorage {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PhotoStorage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStorage.class);
 
   private static final int THREADS = 4;
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+  private static final int NAME_BYTES = 16;
 
   private final WorkerExecutor threads;
   private final String bucket;
   private final StorageSettings.Encryption encryption;
   private final S3Client client;
   private final S3Presigner presigner;
+  private final SecureRandom random = new SecureRandom();
+
+  /** What an upload turned out to be. */
+  public enum Arrival {
+    /** Nothing was uploaded yet. */
+    MISSING,
+    /** Of the length that was announced, and begins as its type does. */
+    AS_ANNOUNCED,
+    /** Anything else; it was deleted. */
+    SOMETHING_ELSE
+  }
 
   /**
    * What lies under a key.
    *
-   * @param start its first bytes, at most {@link PhotoType#SIGNATURE_BYTES}
+   * @param start its first bytes, at most {@link FileType#SIGNATURE_BYTES}
    */
-  record StoredObject(long bytes, Buffer start) {}
+  public record StoredObject(long bytes, Buffer start) {}
 
-  private PhotoStorage(Vertx vertx, StorageSettings settings) {
-    this.threads = vertx.createSharedWorkerExecutor("photo-storage", THREADS);
+  private ObjectStorage(Vertx vertx, StorageSettings settings) {
+    this.threads = vertx.createSharedWorkerExecutor("object-storage", THREADS);
     this.bucket = settings.bucket();
     this.encryption = settings.encryption();
     StaticCredentialsProvider credentials =
@@ -90,8 +106,8 @@ public final class PhotoStorage {
   }
 
   /** Opens the way to S3; nothing is asked of it yet. */
-  public static PhotoStorage open(Vertx vertx, StorageSettings settings) {
-    return new PhotoStorage(vertx, settings);
+  public static ObjectStorage open(Vertx vertx, StorageSettings settings) {
+    return new ObjectStorage(vertx, settings);
   }
 
   /** Lets go of connections and threads. */
@@ -107,8 +123,15 @@ public final class PhotoStorage {
         .mapEmpty();
   }
 
+  /** A key for a new file of a school: nobody guesses it, and it says nothing of anybody. */
+  public String newKey(UUID school, FileType type) {
+    byte[] name = new byte[NAME_BYTES];
+    random.nextBytes(name);
+    return "%s/%s.%s".formatted(school, HexFormat.of().formatHex(name), type.extension());
+  }
+
   /** A URL that takes one object of this type and length, once, under {@code key}. */
-  Future<PresignedUpload> signPut(String key, PhotoType type, long bytes, Duration life) {
+  public Future<PresignedUpload> signPut(String key, FileType type, long bytes, Duration life) {
     return blocking(
         () -> {
           PutObjectRequest.Builder object =
@@ -130,7 +153,7 @@ public final class PhotoStorage {
   }
 
   /** A URL and the headers that belong to it. */
-  record PresignedUpload(URI url, Map<String, String> headers) {}
+  public record PresignedUpload(URI url, Map<String, String> headers) {}
 
   private static PresignedUpload upload(PresignedPutObjectRequest signed)
       throws URISyntaxException {
@@ -147,7 +170,7 @@ public final class PhotoStorage {
   }
 
   /** A URL that shows the object. */
-  Future<URI> signGet(String key, Duration life) {
+  public Future<URI> signGet(String key, Duration life) {
     return blocking(
         () ->
             presigner
@@ -160,7 +183,7 @@ public final class PhotoStorage {
   }
 
   /** Looks at an object; empty when there is none. */
-  Future<Optional<StoredObject>> look(String key) {
+  public Future<Optional<StoredObject>> look(String key) {
     return blocking(
         () -> {
           try {
@@ -169,7 +192,7 @@ public final class PhotoStorage {
                 GetObjectRequest.builder()
                     .bucket(bucket)
                     .key(key)
-                    .range("bytes=0-" + (PhotoType.SIGNATURE_BYTES - 1))
+                    .range("bytes=0-" + (FileType.SIGNATURE_BYTES - 1))
                     .build();
             return Optional.of(
                 new StoredObject(
@@ -180,8 +203,22 @@ public final class PhotoStorage {
         });
   }
 
+  /** Looks whether what was announced has come. */
+  public Future<Arrival> check(String key, FileType type, long bytes) {
+    return look(key)
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(Arrival.MISSING);
+              }
+              return found.get().bytes() == bytes && type.begins(found.get().start())
+                  ? Future.succeededFuture(Arrival.AS_ANNOUNCED)
+                  : delete(List.of(key)).map(Arrival.SOMETHING_ELSE);
+            });
+  }
+
   /** Deletes objects; those that are not there are no mistake. */
-  Future<Void> delete(List<String> keys) {
+  public Future<Void> delete(List<String> keys) {
     return blocking(
             () -> {
               for (String key : keys) {
@@ -203,7 +240,7 @@ public final class PhotoStorage {
           return Future.failedFuture(
               Failure.of(
                       Failure.Kind.UNAVAILABLE,
-                      "The photo storage does not answer; try again shortly.")
+                      "The file storage does not answer; try again shortly.")
                   .asException());
         });
   }

@@ -1,19 +1,19 @@
-package porteria.photo;
+package porteria.storage;
 
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 
 /**
- * Leave to upload one photo.
+ * Leave to upload one file.
  *
  * @param url to PUT it to
  * @param headers to send with it, exactly; they are signed
  * @param expiresAt when the URL ends
  */
-public record PhotoUpload(URI url, Map<String, String> headers, Instant expiresAt) {
+public record UploadLeave(URI url, Map<String, String> headers, Instant expiresAt) {
 
-  public PhotoUpload {
+  public UploadLeave {
     headers = Map.copyOf(headers);
   }
 }
