@@ -51,14 +51,15 @@ class ArchitectureTest {
       outbox       | domain db
       audit        | domain db
       identity     | domain config db outbox audit
-      device       | domain config db audit
-      roster       | domain config db audit
+      device       | domain config db bus audit
+      roster       | domain config db bus audit
+      school       | domain db bus audit
       tag          | domain config db audit
       photo        | domain config db audit
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       live         | domain config db bus outbox
-      http         | domain config bus identity device roster tag photo audit
+      http         | domain config bus identity device school roster tag photo audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

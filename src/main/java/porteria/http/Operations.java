@@ -34,6 +34,7 @@ final class Operations {
     all.devices(new DeviceOperations(services.enrolment(), services.deviceRecords()));
     all.tags(new TagOperations(services.cards()));
     all.audit(new AuditOperations(services.audit()));
+    all.code.putAll(new SchoolOperations(services.school(), services.gates()).code());
     all.code.putAll(RosterOperations.all(services.roster()));
     return Map.copyOf(all.code);
   }

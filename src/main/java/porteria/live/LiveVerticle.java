@@ -6,8 +6,10 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +24,10 @@ import porteria.bus.ScanRecorded;
 import porteria.bus.ViewDay;
 import porteria.bus.Watchers;
 
-/** Gathers a school's changes for a tick, adds the counts, and publishes them as one frame. */
+/**
+ * Gathers a school's changes for a tick, adds the counts, and publishes them as one frame; and says
+ * how far imports have come.
+ */
 public final class LiveVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveVerticle.class);
@@ -33,7 +38,7 @@ public final class LiveVerticle extends VerticleBase {
   private final Map<UUID, PendingFrame> pending = new HashMap<>();
   private final Set<UUID> reading = new HashSet<>();
   private @Nullable Watchers watchers;
-  private @Nullable MessageConsumer<Object> consumer;
+  private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   public LiveVerticle(Bus bus, Duration tick) {
     this.bus = bus;
@@ -43,18 +48,28 @@ public final class LiveVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     watchers = new Watchers(vertx);
-    consumer = bus.on(Addresses.SCAN_RECORDED, this::gather);
+    ImportFrames imports =
+        new ImportFrames(vertx, progress -> send(progress.schoolId(), progress.toJson()));
+    consumers.add(bus.on(Addresses.SCAN_RECORDED, this::gather));
+    consumers.add(
+        bus.on(
+            Addresses.IMPORT_PROGRESSED,
+            progress -> {
+              if (isWatched(progress.schoolId())) {
+                imports.take(progress);
+              }
+            }));
     return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
-    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
   }
 
   private void gather(ScanRecorded recorded) {
     UUID school = recorded.schoolId();
-    if (watchers == null || !watchers.any(school)) {
+    if (!isWatched(school)) {
       return;
     }
     PendingFrame frame = pending.get(school);
@@ -64,6 +79,10 @@ public final class LiveVerticle extends VerticleBase {
       vertx.setTimer(tick.toMillis(), due -> publish(school));
     }
     frame.add(recorded.changes());
+  }
+
+  private boolean isWatched(UUID school) {
+    return watchers != null && watchers.any(school);
   }
 
   /** What comes while the counts are read waits for the next tick. */

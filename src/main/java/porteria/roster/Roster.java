@@ -3,6 +3,7 @@ package porteria.roster;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import porteria.audit.AuditTrail;
+import porteria.bus.Bus;
 import porteria.db.Database;
 
 /** All that is kept of a school's people and courses. */
@@ -17,16 +18,17 @@ public record Roster(
     RosterImport fromFile) {
 
   /** The roster in this database. */
-  public static Roster in(Vertx vertx, Database database, AuditTrail audit, InstantSource clock) {
-    Acts acts = new Acts(audit);
+  public static Roster in(
+      Vertx vertx, Database database, AuditTrail audit, Bus bus, InstantSource clock) {
+    Acts acts = new Acts(audit, bus);
     return new Roster(
         new StudentRecords(database, acts, clock),
-        new GuardianRecords(vertx, database, acts),
+        new GuardianRecords(vertx, database, acts, clock),
         new CourseRecords(database, acts),
         new EnrollmentRecords(database, acts, clock),
         new ConsentRecords(database, acts, clock),
         new BaseScheduleRecords(database, acts),
         new Erasure(database, acts, clock),
-        new RosterImport(vertx, database, acts, clock));
+        new RosterImport(vertx, database, acts, bus, clock));
   }
 }

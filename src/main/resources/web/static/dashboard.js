@@ -55,7 +55,12 @@ const feed = new DayFeed({
 const connection = new LiveConnection({
   url: "/eventbus",
   address: `client.school.${page.dataset.school}`,
-  onFrame: (frame) => feed.frame(frame),
+  onFrame(frame) {
+    // Other frames tell how far an import has come.
+    if (frame.type === "attendance") {
+      feed.frame(frame);
+    }
+  },
   onState(state) {
     sign.live(state === "open");
     // Changes may have passed while no socket was open; while none opens, loading replaces it.
