@@ -12,7 +12,7 @@ DEMO_CLASS_PATH := target/porteria.jar:target/porteria-embedded.jar:target/lib/*
 JAVA_OPTIONS ?= -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lint migrate audit-verify admin seed simulate bench build hooks clean
+.PHONY: help run test format lint migrate audit-verify school admin seed simulate bench build hooks clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ migrate: $(BUILT) ## bring the database of DATABASE_URL up to date
 
 audit-verify: $(BUILT) ## walk the audit trail in the database of DATABASE_URL; SCHOOL=slug for one school
 	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar audit-verify $(SCHOOL)
+
+school: $(BUILT) ## founds a school in the database of DATABASE_URL: SCHOOL=slug NAME=… TIMEZONE=America/Santiago
+	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar school '$(SCHOOL)' '$(NAME)' '$(TIMEZONE)'
 
 admin: $(BUILT) ## an admin's account in the database of DATABASE_URL: EMAIL=… SCHOOL=slug; prints its password
 	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar admin '$(EMAIL)' '$(SCHOOL)'

@@ -30,9 +30,9 @@ import porteria.db.Migrations;
  * The process: {@code serve} (the default) migrates and serves, {@code migrate} only migrates,
  * {@code demo} serves with servers of its own around it, {@code seed} only prepares what that
  * needs; {@code audit-verify [school]} walks the chains of the audit trail, of one school or of
- * all, and exits with 1 when one does not hold; {@code admin email [school]} makes an admin's
- * account and prints its password. Exit code 2 means the configuration or an argument is wrong, 1
- * that starting failed.
+ * all, and exits with 1 when one does not hold; {@code school slug name timezone} founds a school;
+ * {@code admin email [school]} makes an admin's account and prints its password. Exit code 2 means
+ * the configuration or an argument is wrong, 1 that starting failed.
  */
 public final class Main {
 
@@ -66,11 +66,12 @@ public final class Main {
         case "demo" -> main.serveWithSurroundings();
         case "seed" -> main.seedOnly();
         case "audit-verify" -> main.verifyAudit(Arrays.stream(arguments).skip(1).findFirst());
+        case "school" -> main.foundSchool(Arrays.stream(arguments).skip(1).toList());
         case "admin" -> main.makeAdmin(Arrays.stream(arguments).skip(1).toList());
         default ->
             throw new ConfigException(
                 List.of(
-                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify, admin"
+                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify, school, admin"
                         .formatted(command)));
       }
     } catch (ConfigException wrong) {
@@ -124,6 +125,12 @@ public final class Main {
     checks.forEach(Main::tell);
     boolean holds = checks.stream().allMatch(check -> check.broken().isEmpty());
     exit(holds && !checks.isEmpty() ? 0 : 1);
+  }
+
+  private void foundSchool(List<String> arguments) {
+    SchoolCommand command = SchoolCommand.of(arguments);
+    DatabaseSettings database = loadSettings(new JsonObject()).database();
+    exit(command.run(vertx, database, InstantSource.system(), System.out).await());
   }
 
   /** The password goes to the terminal alone, not to the log. */

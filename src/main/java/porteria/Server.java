@@ -48,6 +48,8 @@ import porteria.photo.PhotoService;
 import porteria.roster.Roster;
 import porteria.scan.ScanVerticle;
 import porteria.schedule.ScheduleVerticle;
+import porteria.school.GateRecords;
+import porteria.school.SchoolRecords;
 import porteria.storage.ObjectStorage;
 import porteria.tag.CardPrinting;
 import porteria.tag.CardUris;
@@ -187,8 +189,10 @@ public final class Server {
             redis,
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
-            new DeviceRecords(database, trail, clock),
-            Roster.in(vertx, database, trail, clock),
+            new DeviceRecords(database, trail, bus, settings.device(), clock),
+            new SchoolRecords(database, trail, bus),
+            new GateRecords(database, trail),
+            Roster.in(vertx, database, trail, bus, clock),
             cards(trail),
             new PhotoService(database, files, trail, settings.photo(), clock),
             new StaffService(

@@ -51,8 +51,9 @@ class ArchitectureTest {
       outbox       | domain db
       audit        | domain db
       identity     | domain config db outbox audit
-      device       | domain config db audit
-      roster       | domain config db outbox audit
+      device       | domain config db bus audit
+      roster       | domain config db bus outbox audit
+      school       | domain db bus audit
       tag          | domain config db audit
       storage      | domain config
       photo        | domain config db audit storage
@@ -60,7 +61,7 @@ class ArchitectureTest {
       notification | domain config db bus outbox
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device roster tag photo storage audit
+      http         | domain config bus identity device school roster tag photo storage audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -65,6 +65,18 @@ public final class Addresses {
   public static final Event<NotificationDue> NOTIFICATION_DUE =
       new Event<>("notification.due", NotificationDue.class);
 
+  /** A change of a school's roster, hours or time zone was committed. */
+  public static final Event<RosterChanged> ROSTER_CHANGED =
+      new Event<>("roster.changed", RosterChanged.class);
+
+  /** A file with a school's roster was read, checked or written a little further. */
+  public static final Event<ImportProgress> IMPORT_PROGRESSED =
+      new Event<>("import.progressed", ImportProgress.class);
+
+  /** A kiosk's heartbeat was committed. */
+  public static final Event<DeviceReported> DEVICE_REPORTED =
+      new Event<>("device.reported", DeviceReported.class);
+
   private static final String CLIENT_SCHOOL = "client.school.";
 
   private Addresses() {}

@@ -89,6 +89,33 @@ public final class Database {
   }
 
   /**
+   * Runs {@code work} in one transaction of the owner of the schema, whom row-level security binds
+   * to this school too. For what an operator's command does and no request may.
+   *
+   * @return its result; fails with {@link porteria.domain.FailureException}
+   */
+  public <T> Future<T> asOwner(UUID schoolId, Function<SqlConnection, Future<T>> work) {
+    return guarded(
+        PgConnection.connect(vertx, options(settings.owner(), "porteria-owner"))
+            .compose(
+                connection ->
+                    inTransaction(connection, schoolId, work).eventually(connection::close)));
+  }
+
+  private static <T> Future<T> inTransaction(
+      SqlConnection connection, UUID schoolId, Function<SqlConnection, Future<T>> work) {
+    return connection
+        .begin()
+        .compose(
+            transaction ->
+                connection
+                    .preparedQuery(NAME_SCHOOL)
+                    .execute(Tuple.of(schoolId.toString()))
+                    .compose(named -> work.apply(connection))
+                    .compose(result -> transaction.commit().map(result)));
+  }
+
+  /**
    * Reads in one transaction of the web role all of whose statements see the same moment.
    *
    * @return what {@code work} read; fails with {@link porteria.domain.FailureException}

@@ -5,20 +5,27 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+import porteria.bus.DeviceReported;
+import porteria.config.DeviceSettings;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Gate;
+import porteria.domain.GateHealth;
 import porteria.domain.Kiosk;
 
 /** What people see of a school's devices, and how they end one. */
@@ -28,7 +35,8 @@ public final class DeviceRecords {
   private static final String ALL =
       """
       SELECT d.id, d.code, g.code AS gate_code, g.name AS gate, d.enrolled_at, d.last_seen_at,
-        d.revoked_at, d.version, d.battery, d.queue_len
+        d.revoked_at, d.reported_at, d.version, d.battery, d.queue_len, d.queue_since,
+        d.clock_skew_seconds
       FROM device d
       JOIN gate g ON g.school_id = d.school_id AND g.id = d.gate_id
       WHERE d.school_id = $1
@@ -51,17 +59,23 @@ public final class DeviceRecords {
       """
       UPDATE device
       SET gate_id = $3, reported_at = $4, last_seen_at = $4, version = $5, battery = $6,
-        queue_len = $7
+        queue_len = $7, queue_since = CASE WHEN $7 > 0 THEN coalesce(queue_since, $4) END,
+        clock_skew_seconds = $8
       WHERE school_id = $1 AND id = $2
       """;
 
   private final Database database;
   private final AuditTrail audit;
+  private final Bus bus;
+  private final Duration darkAfter;
   private final InstantSource clock;
 
-  public DeviceRecords(Database database, AuditTrail audit, InstantSource clock) {
+  public DeviceRecords(
+      Database database, AuditTrail audit, Bus bus, DeviceSettings settings, InstantSource clock) {
     this.database = database;
     this.audit = audit;
+    this.bus = bus;
+    this.darkAfter = settings.darkAfter();
     this.clock = clock;
   }
 
@@ -69,7 +83,11 @@ public final class DeviceRecords {
   public Future<List<DeviceStatus>> list(UUID schoolId) {
     return database
         .inSchool(schoolId, connection -> connection.preparedQuery(ALL).execute(Tuple.of(schoolId)))
-        .map(rows -> rows.stream().map(DeviceRecords::status).toList());
+        .map(
+            rows -> {
+              Instant now = clock.instant();
+              return rows.stream().map(row -> status(row, now)).toList();
+            });
   }
 
   /**
@@ -138,13 +156,38 @@ public final class DeviceRecords {
             .addOffsetDateTime(utc(now))
             .addString(heartbeat.version())
             .addInteger(heartbeat.battery().orElse(null))
-            .addInteger(heartbeat.queueLength().orElse(null));
+            .addInteger(heartbeat.queueLength().orElse(null))
+            .addInteger(seconds(Duration.between(now, heartbeat.sentAt())));
     return database
         .inSchool(kiosk.schoolId(), connection -> connection.preparedQuery(REPORT).execute(said))
+        .onSuccess(
+            committed ->
+                bus.publish(
+                    Addresses.DEVICE_REPORTED,
+                    new DeviceReported(kiosk.schoolId(), kiosk.deviceId())))
         .map(now);
   }
 
-  private static DeviceStatus status(Row row) {
+  /** A clock may be wrong by more years than fit. */
+  private static int seconds(Duration skew) {
+    return Math.clamp(skew.plusMillis(500).toSeconds(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** One that was revoked stands at no gate. */
+  private Optional<GateHealth.Dark> dark(Row row, Instant now) {
+    if (row.getOffsetDateTime("revoked_at") != null) {
+      return Optional.empty();
+    }
+    GateHealth.Report last =
+        new GateHealth.Report(
+            time(row.getOffsetDateTime("reported_at"))
+                .or(() -> time(row.getOffsetDateTime("enrolled_at"))),
+            Objects.requireNonNullElse(row.getInteger("queue_len"), 0),
+            time(row.getOffsetDateTime("queue_since")));
+    return GateHealth.judge(last, now, darkAfter);
+  }
+
+  private DeviceStatus status(Row row, Instant now) {
     return new DeviceStatus(
         row.getUUID("id"),
         row.getString("code"),
@@ -155,7 +198,9 @@ public final class DeviceRecords {
         time(row.getOffsetDateTime("revoked_at")),
         Optional.ofNullable(row.getString("version")),
         Optional.ofNullable(row.getInteger("battery")),
-        Optional.ofNullable(row.getInteger("queue_len")));
+        Optional.ofNullable(row.getInteger("queue_len")),
+        Optional.ofNullable(row.getInteger("clock_skew_seconds")),
+        dark(row, now));
   }
 
   private static Optional<Instant> time(@Nullable OffsetDateTime time) {

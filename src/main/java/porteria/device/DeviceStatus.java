@@ -3,14 +3,17 @@ package porteria.device;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.domain.GateHealth;
 
 /**
  * What is known of a device.
  *
  * @param gateCode the gate it was enrolled for, or last reported from
- * @param lastSeen to the minute
+ * @param lastSeen exact where it was a heartbeat, else to the minute
  * @param battery percent
  * @param queueLength scans it had not yet sent
+ * @param clockSkewSeconds how far its clock was ahead of ours at the last heartbeat
+ * @param dark why its gate is dark, if it is; never when it was revoked
  */
 public record DeviceStatus(
     UUID id,
@@ -22,4 +25,6 @@ public record DeviceStatus(
     Optional<Instant> revokedAt,
     Optional<String> version,
     Optional<Integer> battery,
-    Optional<Integer> queueLength) {}
+    Optional<Integer> queueLength,
+    Optional<Integer> clockSkewSeconds,
+    Optional<GateHealth.Dark> dark) {}

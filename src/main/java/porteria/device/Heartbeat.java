@@ -1,5 +1,6 @@
 package porteria.device;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Optional;
  * @param gateCode where it stands
  * @param battery percent
  * @param queueLength scans it has not yet sent
+ * @param sentAt by its own clock
  */
 public record Heartbeat(
-    String gateCode, Optional<Integer> battery, Optional<Integer> queueLength, String version) {}
+    String gateCode,
+    Optional<Integer> battery,
+    Optional<Integer> queueLength,
+    String version,
+    Instant sentAt) {}

@@ -3,6 +3,7 @@ package porteria.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.device.DeviceRecords;
@@ -54,13 +55,14 @@ final class DeviceOperations {
     if (!kiosk.code().equals(body.getString("device_id"))) {
       throw Failure.of(Failure.Kind.FORBIDDEN, "This token is of another device.").asException();
     }
-    Times.parse("/sent_at", body.getString("sent_at"));
+    Instant sentAt = Times.parse("/sent_at", body.getString("sent_at"));
     Heartbeat heartbeat =
         new Heartbeat(
             body.getString("gate_id"),
             Optional.ofNullable(body.getInteger("battery")),
             Optional.ofNullable(body.getInteger("queue_len")),
-            body.getString("version"));
+            body.getString("version"),
+            sentAt);
     return records
         .report(kiosk, heartbeat)
         .map(
@@ -132,12 +134,21 @@ final class DeviceOperations {
             .put("gate_id", device.gateCode())
             .put("gate", device.gate())
             .put("revoked", device.revokedAt().isPresent())
+            .put("dark", device.dark().isPresent())
             .put("last_seen", device.lastSeen().map(Object::toString).orElse(null));
     device.enrolledAt().ifPresent(at -> item.put("enrolled_at", at.toString()));
     device.revokedAt().ifPresent(at -> item.put("revoked_at", at.toString()));
     device.version().ifPresent(version -> item.put("version", version));
     device.battery().ifPresent(battery -> item.put("battery", battery));
     device.queueLength().ifPresent(length -> item.put("queue_len", length));
+    device.clockSkewSeconds().ifPresent(skew -> item.put("clock_skew_seconds", skew));
+    device
+        .dark()
+        .ifPresent(
+            dark -> {
+              item.put("dark_reason", dark.reason().name());
+              dark.since().ifPresent(since -> item.put("dark_since", since.toString()));
+            });
     return item;
   }
 }

@@ -21,6 +21,8 @@ import porteria.roster.Preferences;
 final class GuardianOperations {
 
   private static final String OTHERWISE = "es";
+  private static final String ACTIVE = "ACTIVE";
+  private static final String INACTIVE = "INACTIVE";
 
   private final GuardianRecords guardians;
   private final Erasure erasure;
@@ -75,6 +77,7 @@ final class GuardianOperations {
     return new GuardianDraft(
         body.getString("full_name"),
         body.getString("language", OTHERWISE),
+        Optional.ofNullable(body.getString("status")).map(ACTIVE::equals),
         Optional.ofNullable(body.getJsonObject("preferences")).map(Preferences::of),
         contacts(body.getJsonArray("contacts")));
   }
@@ -91,11 +94,14 @@ final class GuardianOperations {
   }
 
   private static JsonObject json(Guardian guardian) {
-    return new JsonObject()
-        .put("id", guardian.id().toString())
-        .put("full_name", guardian.fullName())
-        .put("language", guardian.language())
-        .put("preferences", guardian.preferences().json())
+    JsonObject json =
+        new JsonObject()
+            .put("id", guardian.id().toString())
+            .put("full_name", guardian.fullName())
+            .put("language", guardian.language())
+            .put("status", guardian.inactiveSince().isEmpty() ? ACTIVE : INACTIVE);
+    guardian.inactiveSince().ifPresent(since -> json.put("inactive_since", since.toString()));
+    return json.put("preferences", guardian.preferences().json())
         .put(
             "contacts",
             new JsonArray(guardian.contacts().stream().map(GuardianOperations::json).toList()))

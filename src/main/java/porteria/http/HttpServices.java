@@ -18,6 +18,8 @@ import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.photo.PhotoService;
 import porteria.roster.Roster;
+import porteria.school.GateRecords;
+import porteria.school.SchoolRecords;
 
 /**
  * What the door leads to.
@@ -33,6 +35,8 @@ public record HttpServices(
     DeviceService devices,
     EnrolmentService enrolment,
     DeviceRecords deviceRecords,
+    SchoolRecords school,
+    GateRecords gates,
     Roster roster,
     CardServices cards,
     PhotoService photos,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import porteria.roster.ImportReport;
+import porteria.roster.ImportRun;
 import porteria.roster.RosterImport;
 import porteria.roster.RowError;
 
@@ -23,15 +24,17 @@ final class ImportOperations {
   Future<Answer> load(Call call) {
     UUID school = call.staff().schoolId();
     Buffer file = call.input().file().orElseThrow();
-    Future<ImportReport> report =
+    Future<ImportRun> run =
         call.queryBoolean("dry_run", false)
             ? rosterImport.rehearse(school, file)
             : rosterImport.load(school, file, call.actor());
-    return report.map(each -> Answer.ok(json(each)));
+    return run.map(each -> Answer.ok(json(each)));
   }
 
-  private static JsonObject json(ImportReport report) {
+  private static JsonObject json(ImportRun run) {
+    ImportReport report = run.report();
     return new JsonObject()
+        .put("import_id", run.id().toString())
         .put("imported", report.imported())
         .put("created", report.created())
         .put("updated", report.updated())

@@ -1,9 +1,11 @@
 package porteria.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
@@ -11,7 +13,10 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +86,7 @@ final class Requests {
           .orElseGet(
               () -> Future.succeededFuture(new Input(new JsonObject(body), Optional.empty())));
     }
+    encodeOnceMore(context.request());
     return extractor
         .extractValidatableRequest(context, operation)
         .compose(request -> general.validate(request, operation.getOperationId()))
@@ -94,6 +100,7 @@ final class Requests {
 
   /** The parameters are checked first: a file that comes in vain is not read. */
   private Future<Input> upload(RoutingContext context, Operation operation) {
+    encodeOnceMore(context.request());
     return RequestUtils.extract(
             context.request(), operation, () -> Future.succeededFuture(Buffer.buffer()))
         .compose(request -> general.validate(request, operation.getOperationId()))
@@ -103,6 +110,32 @@ final class Requests {
                     .map(
                         file ->
                             new Input(new JsonObject(), Optional.of(request), Optional.of(file))));
+  }
+
+  /**
+   * The general validator decodes the values of the query, which come decoded, a second time (issue
+   * 117 of vertx-openapi): a "+" would become a blank, and a "%" none of its own an error.
+   */
+  private static void encodeOnceMore(HttpServerRequest request) {
+    MultiMap values = decoded(request);
+    for (String name : List.copyOf(values.names())) {
+      values.set(
+          name,
+          values.getAll(name).stream()
+              .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+              .toList());
+    }
+  }
+
+  private static MultiMap decoded(HttpServerRequest request) {
+    try {
+      return request.params();
+    } catch (IllegalArgumentException notEncoded) {
+      throw Failure.of(
+              Kind.INVALID_REQUEST,
+              "The query cannot be read: a percent sign itself is written %25.")
+          .asException();
+    }
   }
 
   private static Buffer json(RoutingContext context) {

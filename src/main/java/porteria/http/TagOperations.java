@@ -71,7 +71,7 @@ final class TagOperations {
     UUID student = id(call, "student_id");
     return cards
         .screenQrs()
-        .issue(call.staff().schoolId(), student, call.actor())
+        .issue(call.schoolId(), student, call.guardianId(), call.actor())
         .map(
             qr ->
                 Answer.of(

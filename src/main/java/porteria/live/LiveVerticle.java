@@ -28,7 +28,10 @@ import porteria.bus.ViewAlarms;
 import porteria.bus.ViewDay;
 import porteria.bus.Watchers;
 
-/** Gathers a school's changes for a tick, adds the counts, and publishes them as one frame. */
+/**
+ * Gathers a school's changes for a tick, adds the counts, and publishes them as one frame; and says
+ * how far imports have come.
+ */
 public final class LiveVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveVerticle.class);
@@ -49,7 +52,17 @@ public final class LiveVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     watchers = new Watchers(vertx);
+    ImportFrames imports =
+        new ImportFrames(vertx, progress -> send(progress.schoolId(), progress.toJson()));
     consumers.add(bus.on(Addresses.SCAN_RECORDED, this::gather));
+    consumers.add(
+        bus.on(
+            Addresses.IMPORT_PROGRESSED,
+            progress -> {
+              if (isWatched(progress.schoolId())) {
+                imports.take(progress);
+              }
+            }));
     consumers.add(bus.on(Addresses.ALARMS_CHANGED, this::alarms));
     return Future.succeededFuture();
   }
@@ -61,7 +74,7 @@ public final class LiveVerticle extends VerticleBase {
 
   private void gather(ScanRecorded recorded) {
     UUID school = recorded.schoolId();
-    if (watchers == null || !watchers.any(school)) {
+    if (!isWatched(school)) {
       return;
     }
     PendingFrame frame = pending.get(school);
@@ -71,6 +84,10 @@ public final class LiveVerticle extends VerticleBase {
       vertx.setTimer(tick.toMillis(), due -> publish(school));
     }
     frame.add(recorded.changes());
+  }
+
+  private boolean isWatched(UUID school) {
+    return watchers != null && watchers.any(school);
   }
 
   /** What comes while the counts are read waits for the next tick. */
@@ -90,7 +107,7 @@ public final class LiveVerticle extends VerticleBase {
   /** The alarms as they stand and the counts that go with them; a frame of its own, unnumbered. */
   private void alarms(AlarmsChanged changed) {
     UUID school = changed.schoolId();
-    if (watchers == null || !watchers.any(school)) {
+    if (!isWatched(school)) {
       return;
     }
     Future<HeldAlarms> alarms = bus.request(Addresses.ALARMS_VIEW, new ViewAlarms(school));

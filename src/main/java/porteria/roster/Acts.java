@@ -4,23 +4,40 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
+import porteria.bus.Bus;
+import porteria.bus.RosterChanged;
 
 /**
- * Changes of the roster in the audit trail. It can never be erased, so it names ids and the fields
- * that changed, and no values of them.
+ * Changes of the roster in the audit trail, and on the bus once they are committed. The trail can
+ * never be erased, so it names ids and the fields that changed, and no values of them.
  */
 final class Acts {
 
   private final AuditTrail audit;
+  private final Bus bus;
+  private final Set<UUID> courses;
 
-  Acts(AuditTrail audit) {
+  Acts(AuditTrail audit, Bus bus) {
+    this(audit, bus, Set.of());
+  }
+
+  private Acts(AuditTrail audit, Bus bus, Set<UUID> courses) {
     this.audit = audit;
+    this.bus = bus;
+    this.courses = courses;
+  }
+
+  /** The same, for an act that touches the pupils or the hours of these courses alone. */
+  Acts in(UUID... touched) {
+    return new Acts(audit, bus, Set.copyOf(Arrays.asList(touched)));
   }
 
   /** Adds an entry; the last that a transaction does. */
@@ -66,8 +83,21 @@ final class Acts {
       UUID id,
       Optional<JsonObject> after) {
     String entity = action.substring(0, action.indexOf('.'));
-    return audit.append(
-        connection,
-        new AuditEntry(school, actor, action, entity, id.toString(), Optional.empty(), after));
+    return audit
+        .append(
+            connection,
+            new AuditEntry(school, actor, action, entity, id.toString(), Optional.empty(), after))
+        .onSuccess(noted -> tellOnceCommitted(connection, school));
+  }
+
+  /** What works by the roster should look anew; it would find out later without being told. */
+  private void tellOnceCommitted(SqlConnection connection, UUID school) {
+    connection
+        .transaction()
+        .completion()
+        .onSuccess(
+            committed ->
+                bus.publish(
+                    porteria.bus.Addresses.ROSTER_CHANGED, new RosterChanged(school, courses)));
   }
 }

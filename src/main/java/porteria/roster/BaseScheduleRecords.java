@@ -82,7 +82,8 @@ public final class BaseScheduleRecords {
                 .map(rows -> hours(rows.iterator().next()))
                 .compose(
                     made ->
-                        acts.append(connection, school, actor, "schedule.created", made.id())
+                        acts.in(course)
+                            .append(connection, school, actor, "schedule.created", made.id())
                             .map(made)));
   }
 
@@ -115,7 +116,8 @@ public final class BaseScheduleRecords {
             .execute(Tuple.of(school, before.id(), span.in(), span.out()))
             .compose(
                 done ->
-                    acts.append(connection, school, actor, "schedule.changed", before.id(), fields))
+                    acts.in(before.courseId())
+                        .append(connection, school, actor, "schedule.changed", before.id(), fields))
             .map(new SchoolHours(before.id(), before.courseId(), before.weekday(), span));
   }
 
@@ -125,8 +127,16 @@ public final class BaseScheduleRecords {
         school,
         connection ->
             find(connection, school, id)
-                .compose(there -> connection.preparedQuery(REMOVE).execute(Tuple.of(school, id)))
-                .compose(done -> acts.append(connection, school, actor, "schedule.removed", id)));
+                .compose(
+                    there ->
+                        connection
+                            .preparedQuery(REMOVE)
+                            .execute(Tuple.of(school, id))
+                            .compose(
+                                done ->
+                                    acts.in(there.courseId())
+                                        .append(
+                                            connection, school, actor, "schedule.removed", id))));
   }
 
   private static Future<SchoolHours> find(SqlConnection connection, UUID school, UUID id) {

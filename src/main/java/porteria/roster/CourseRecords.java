@@ -68,7 +68,8 @@ public final class CourseRecords {
                 .map(rows -> course(rows.iterator().next()))
                 .compose(
                     made ->
-                        acts.append(connection, school, actor, "course.created", made.id())
+                        acts.in(made.id())
+                            .append(connection, school, actor, "course.created", made.id())
                             .map(made)));
   }
 
@@ -98,7 +99,8 @@ public final class CourseRecords {
             .execute(Tuple.of(school, wanted.id(), wanted.name(), wanted.grade()))
             .compose(
                 done ->
-                    acts.append(connection, school, actor, "course.changed", wanted.id(), fields))
+                    acts.in(wanted.id())
+                        .append(connection, school, actor, "course.changed", wanted.id(), fields))
             .map(wanted);
   }
 

@@ -106,7 +106,8 @@ public final class EnrollmentRecords {
                 .compose(made -> moveStudent(connection, school, made))
                 .compose(
                     made ->
-                        acts.append(connection, school, actor, "enrollment.created", made.id())
+                        acts.in(course)
+                            .append(connection, school, actor, "enrollment.created", made.id())
                             .map(made)));
   }
 
@@ -136,7 +137,8 @@ public final class EnrollmentRecords {
         .compose(after -> moveStudent(connection, school, after))
         .compose(
             after ->
-                acts.append(
+                acts.in(before.courseId(), course)
+                    .append(
                         connection,
                         school,
                         actor,

@@ -8,10 +8,15 @@ import java.util.Optional;
  *
  * @param preferences empty leaves them as they are; a new guardian then gets {@link
  *     Preferences#ALL}
+ * @param active empty leaves it as it is; a new guardian is
  * @param contacts all of them, as people write them
  */
 public record GuardianDraft(
-    String fullName, String language, Optional<Preferences> preferences, List<Contact> contacts) {
+    String fullName,
+    String language,
+    Optional<Boolean> active,
+    Optional<Preferences> preferences,
+    List<Contact> contacts) {
 
   public GuardianDraft {
     fullName = Names.tidy(fullName);

@@ -7,7 +7,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,11 +119,17 @@ public final class GuardianRecords {
     if (!Set.copyOf(before.contacts()).equals(Set.copyOf(contacts))) {
       fields.add("contacts");
     }
+    Optional<Instant> inactiveSince = inactiveSince(before, draft);
+    if (!before.inactiveSince().equals(inactiveSince)) {
+      fields.add("status");
+    }
     if (fields.isEmpty()) {
       return Future.succeededFuture(before);
     }
     Tuple changed =
-        Tuple.of(school, before.id(), draft.fullName(), draft.language(), preferences.json());
+        Tuple.of(school, before.id(), draft.fullName(), draft.language(), preferences.json())
+            .addOffsetDateTime(
+                inactiveSince.map(since -> since.atOffset(ZoneOffset.UTC)).orElse(null));
     return connection
         .preparedQuery(GuardianSql.CHANGE)
         .execute(changed)
@@ -128,6 +138,19 @@ public final class GuardianRecords {
             after ->
                 acts.append(connection, school, actor, "guardian.changed", after.id(), fields)
                     .map(after));
+  }
+
+  private Optional<Instant> inactiveSince(Guardian before, GuardianDraft draft) {
+    return draft
+        .active()
+        .map(
+            active ->
+                active
+                    ? Optional.<Instant>empty()
+                    : before
+                        .inactiveSince()
+                        .or(() -> Optional.of(clock.instant().truncatedTo(ChronoUnit.MICROS))))
+        .orElse(before.inactiveSince());
   }
 
   private static Future<UUID> insert(SqlConnection connection, UUID school, GuardianDraft draft) {
@@ -203,6 +226,7 @@ public final class GuardianRecords {
         row.getUUID("id"),
         row.getString("full_name"),
         row.getString("language"),
+        Optional.ofNullable(row.getOffsetDateTime("inactive_since")).map(OffsetDateTime::toInstant),
         Preferences.of(row.getJsonObject("notification_prefs")),
         contacts.stream().map(each -> contact((JsonObject) each)).toList(),
         List.of(row.getArrayOfUUIDs("student_ids")));

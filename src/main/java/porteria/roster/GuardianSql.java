@@ -7,7 +7,7 @@ final class GuardianSql {
 
   private static final String COLUMNS =
       """
-      SELECT g.id, g.full_name, g.language, g.notification_prefs,
+      SELECT g.id, g.full_name, g.language, g.inactive_since, g.notification_prefs,
         (SELECT coalesce(jsonb_agg(jsonb_build_object(
              'channel', c.channel, 'address', c.address, 'verified', c.verified) ORDER BY c.id), '[]')
          FROM guardian_contact c
@@ -20,12 +20,13 @@ final class GuardianSql {
       WHERE g.school_id = $1 AND g.erased_at IS NULL
       """;
 
-  /** By name. Each word of $2 begins a word of the name. */
+  /** By name. Each word of $2 begins a word of the name; text without words finds nobody. */
   static final String LIST =
       COLUMNS
           + """
-              AND ($2::text IS NULL OR ' ' || folded(g.full_name) LIKE ALL (ARRAY(
-                SELECT '% ' || word || '%' FROM string_to_table(folded($2), ' ') AS word)))
+              AND ($2::text IS NULL OR (
+                SELECT coalesce(bool_and(strpos(' ' || folded(g.full_name), ' ' || word) > 0), false)
+                FROM string_to_table(folded($2), ' ') AS word))
               AND ($3::uuid IS NULL OR EXISTS (
                 SELECT FROM student_guardian sg
                 WHERE sg.school_id = $1 AND sg.student_id = $3 AND sg.guardian_id = g.id))
@@ -50,7 +51,8 @@ final class GuardianSql {
 
   static final String CHANGE =
       """
-      UPDATE guardian SET full_name = $3, language = $4, notification_prefs = $5
+      UPDATE guardian SET full_name = $3, language = $4, notification_prefs = $5,
+        inactive_since = $6
       WHERE school_id = $1 AND id = $2
       """;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import porteria.bus.ImportProgress.Phase;
 
 /**
  * What a file says, as far as it can be understood without knowing the school's roster.
@@ -31,8 +32,9 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
    *
    * @throws porteria.domain.FailureException INVALID_REQUEST when it is no table
    */
-  static ImportFile read(byte[] file, Addresses addresses) {
+  static ImportFile read(byte[] file, Addresses addresses, Progress progress) {
     CsvTable table = CsvTable.read(file);
+    progress.reading(table.rows().size());
     List<RowError> errors = headingErrors(table.heading());
     if (!errors.isEmpty()) {
       return new ImportFile(List.of(), errors);
@@ -43,6 +45,7 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
       if (!CsvTable.isBlank(cells)) {
         new RowReader(table.heading(), cells, i + 2, addresses, errors).read().ifPresent(rows::add);
       }
+      progress.at(Phase.READING, i + 1);
     }
     contradictions(rows, errors);
     return new ImportFile(rows, errors);

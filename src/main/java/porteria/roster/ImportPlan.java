@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import porteria.bus.ImportProgress.Phase;
 import porteria.roster.ImportReport.Action;
 import porteria.roster.ImportReport.Change;
 import porteria.roster.ImportReport.CourseChange;
@@ -28,7 +29,7 @@ record ImportPlan(
     Collection<PlannedGuardian> guardians,
     List<RowError> errors) {
 
-  static ImportPlan of(ImportFile file, KnownRoster roster, TimeOrderedIds ids) {
+  static ImportPlan of(ImportFile file, KnownRoster roster, TimeOrderedIds ids, Progress progress) {
     List<RowError> errors = new ArrayList<>(file.errors());
     Map<String, PlannedCourse> courses = courses(file, roster, ids, errors);
     GuardianMatching matching = new GuardianMatching(roster, ids);
@@ -54,6 +55,7 @@ record ImportPlan(
               Objects.requireNonNull(courses.get(row.course())).id(),
               before,
               List.copyOf(guardians)));
+      progress.at(Phase.CHECKING, students.size());
     }
     errors.sort(Comparator.comparingInt(RowError::row));
     return new ImportPlan(

@@ -33,12 +33,18 @@ final class ImportWriter {
   }
 
   /** Writes it in the transaction of a connection. */
-  Future<Void> write(SqlConnection connection) {
+  Future<Void> write(SqlConnection connection, Progress progress) {
     Future<Void> written = Future.succeededFuture();
-    for (Write each : writes()) {
+    List<Write> writes = writes();
+    for (int i = 0; i < writes.size(); i++) {
+      Write each = writes.get(i);
+      int done = i;
       written =
-          written.compose(
-              before -> connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
+          written
+              .onSuccess(before -> progress.written(done, writes.size()))
+              .compose(
+                  before ->
+                      connection.preparedQuery(each.sql()).execute(each.parameters()).mapEmpty());
     }
     return written.compose(before -> contacts(connection));
   }

@@ -3,6 +3,7 @@ package porteria.roster;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import porteria.audit.AuditTrail;
+import porteria.bus.Bus;
 import porteria.db.Database;
 
 /** All that is kept of a school's people and courses. */
@@ -18,8 +19,9 @@ public record Roster(
     RosterImport fromFile) {
 
   /** The roster in this database. */
-  public static Roster in(Vertx vertx, Database database, AuditTrail audit, InstantSource clock) {
-    Acts acts = new Acts(audit);
+  public static Roster in(
+      Vertx vertx, Database database, AuditTrail audit, Bus bus, InstantSource clock) {
+    Acts acts = new Acts(audit, bus);
     return new Roster(
         new StudentRecords(database, acts, clock),
         new GuardianRecords(vertx, database, acts, clock),
@@ -29,6 +31,6 @@ public record Roster(
         new FamilyRecords(database, acts, clock),
         new BaseScheduleRecords(database, acts),
         new Erasure(database, acts, clock),
-        new RosterImport(vertx, database, acts, clock));
+        new RosterImport(vertx, database, acts, bus, clock));
   }
 }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.audit.AuditActor;
+import porteria.bus.Bus;
 import porteria.db.Database;
 
 /**
@@ -29,24 +30,29 @@ public final class RosterImport {
   private final Vertx vertx;
   private final Database database;
   private final Acts acts;
+  private final Bus bus;
   private final InstantSource clock;
   private final TimeOrderedIds ids;
 
-  RosterImport(Vertx vertx, Database database, Acts acts, InstantSource clock) {
+  RosterImport(Vertx vertx, Database database, Acts acts, Bus bus, InstantSource clock) {
     this.vertx = vertx;
     this.database = database;
     this.acts = acts;
+    this.bus = bus;
     this.clock = clock;
     this.ids = new TimeOrderedIds(clock);
   }
 
   /** Says what a file would change, and changes nothing; fails with INVALID_REQUEST. */
-  public Future<ImportReport> rehearse(UUID school, Buffer file) {
-    return read(school, file)
-        .compose(
-            read ->
-                database.inSchool(school, PATIENCE, connection -> plan(connection, school, read)))
-        .map(plan -> plan.report(false));
+  public Future<ImportRun> rehearse(UUID school, Buffer file) {
+    Progress progress = begin(school);
+    return progress.upTo(
+        read(school, file, progress)
+            .compose(
+                read ->
+                    database.inSchool(
+                        school, PATIENCE, connection -> plan(connection, school, read, progress)))
+            .map(plan -> plan.report(false)));
   }
 
   /**
@@ -54,19 +60,28 @@ public final class RosterImport {
    *
    * @return what changed, or would have; fails with INVALID_REQUEST when it is no table
    */
-  public Future<ImportReport> load(UUID school, Buffer file, AuditActor actor) {
-    return read(school, file)
-        .compose(
-            read ->
-                database.inSchool(
-                    school,
-                    PATIENCE,
-                    connection ->
-                        plan(connection, school, read)
-                            .compose(plan -> write(connection, school, plan, actor))));
+  public Future<ImportRun> load(UUID school, Buffer file, AuditActor actor) {
+    Progress progress = begin(school);
+    return progress.upTo(
+        read(school, file, progress)
+            .compose(
+                read ->
+                    database.inSchool(
+                        school,
+                        PATIENCE,
+                        connection ->
+                            plan(connection, school, read, progress)
+                                .compose(
+                                    plan -> write(connection, school, plan, actor, progress)))));
   }
 
-  private Future<ImportFile> read(UUID school, Buffer file) {
+  private Progress begin(UUID school) {
+    Progress progress = new Progress(bus, school, ids.next());
+    progress.reading(0);
+    return progress;
+  }
+
+  private Future<ImportFile> read(UUID school, Buffer file, Progress progress) {
     return database
         .inSchool(
             school,
@@ -74,17 +89,21 @@ public final class RosterImport {
         .map(rows -> new Addresses(rows.iterator().next().getString("country")))
         .compose(
             addresses ->
-                vertx.executeBlocking(() -> ImportFile.read(file.getBytes(), addresses), false));
+                vertx.executeBlocking(
+                    () -> ImportFile.read(file.getBytes(), addresses, progress), false));
   }
 
-  private Future<ImportPlan> plan(SqlConnection connection, UUID school, ImportFile file) {
+  private Future<ImportPlan> plan(
+      SqlConnection connection, UUID school, ImportFile file, Progress progress) {
     String[] numbers = file.rows().stream().map(ImportRow::number).toArray(String[]::new);
     return query(connection, ImportSql.LOCK, Tuple.of(school))
         .compose(locked -> query(connection, ImportSql.SCHOOL, Tuple.of(school)))
         .map(rows -> rows.iterator().next().getString("language"))
         .compose(language -> known(connection, school, language, numbers))
         .compose(
-            known -> vertx.executeBlocking(() -> ImportPlan.of(file, known.roster(), ids), false));
+            known ->
+                vertx.executeBlocking(
+                    () -> ImportPlan.of(file, known.roster(), ids, progress), false));
   }
 
   private static Future<Known> known(
@@ -102,7 +121,7 @@ public final class RosterImport {
   }
 
   private Future<ImportReport> write(
-      SqlConnection connection, UUID school, ImportPlan plan, AuditActor actor) {
+      SqlConnection connection, UUID school, ImportPlan plan, AuditActor actor, Progress progress) {
     if (!plan.errors().isEmpty()) {
       return Future.succeededFuture(plan.report(false));
     }
@@ -111,7 +130,7 @@ public final class RosterImport {
       return Future.succeededFuture(report);
     }
     return new ImportWriter(school, plan, clock.instant().atOffset(ZoneOffset.UTC))
-        .write(connection)
+        .write(connection, progress)
         .compose(
             written ->
                 acts.append(

@@ -65,7 +65,8 @@ public final class StudentRecords {
                 .compose(id -> settle(connection, school, id, draft))
                 .compose(
                     student ->
-                        acts.append(connection, school, actor, "student.created", student.id())
+                        acts.in(draft.courseId())
+                            .append(connection, school, actor, "student.created", student.id())
                             .map(student)));
   }
 
@@ -108,7 +109,8 @@ public final class StudentRecords {
         .compose(done -> settle(connection, school, before.id(), draft))
         .compose(
             student ->
-                acts.append(connection, school, actor, "student.changed", student.id(), fields)
+                acts.in(before.courseId(), draft.courseId())
+                    .append(connection, school, actor, "student.changed", student.id(), fields)
                     .map(student));
   }
 

@@ -15,15 +15,19 @@ final class StudentSql {
       WHERE s.school_id = $1 AND s.erased_at IS NULL
       """;
 
-  /** By name. Each word of $4 begins a word of the name, or $4 is the number. */
+  /**
+   * By name. Each word of $4 begins a word of the name, or $4 is the number. Text without words
+   * finds nobody.
+   */
   static final String LIST =
       COLUMNS
           + """
               AND ($2::uuid IS NULL OR s.course_id = $2)
               AND ($3::boolean IS NULL OR (s.inactive_since IS NULL) = $3)
               AND ($4::text IS NULL OR s.student_number = $4
-                OR ' ' || folded(s.full_name) LIKE ALL (ARRAY(
-                  SELECT '% ' || word || '%' FROM string_to_table(folded($4), ' ') AS word)))
+                OR (
+                  SELECT coalesce(bool_and(strpos(' ' || folded(s.full_name), ' ' || word) > 0), false)
+                  FROM string_to_table(folded($4), ' ') AS word))
               AND ($5::uuid IS NULL OR (folded(s.full_name), s.id) > (
                 SELECT folded(shown.full_name), shown.id FROM student shown
                 WHERE shown.school_id = $1 AND shown.id = $5))

@@ -51,6 +51,8 @@ public final class ScheduleVerticle extends VerticleBase {
     consumers.add(bus.answer(Addresses.ALARMS_RELEASE, noShows::release));
     consumers.add(bus.answer(Addresses.ATTENDANCE_DISCREPANCIES, discrepancies::find));
     consumers.add(bus.on(Addresses.SCAN_RECORDED, recorded -> scanned(recorded.schoolId())));
+    consumers.add(bus.on(Addresses.ROSTER_CHANGED, changed -> replan()));
+    consumers.add(bus.on(Addresses.DEVICE_REPORTED, reported -> hint()));
     round();
     return Future.succeededFuture();
   }

@@ -141,5 +141,12 @@ final class TagSql {
       LIMIT 1
       """;
 
+  /** Whether a pupil is one of a guardian's own. */
+  static final String CHILD =
+      """
+      SELECT student_id FROM student_guardian
+      WHERE school_id = $1 AND student_id = $2 AND guardian_id = $3
+      """;
+
   private TagSql() {}
 }

@@ -61,7 +61,8 @@ const connection = new LiveConnection({
     if (frame.type === "alarms") {
       alarms.show(frame.alarms);
       feed.counts(frame);
-    } else {
+    } else if (frame.type === "attendance") {
+      // Other frames tell how far an import has come.
       feed.frame(frame);
     }
   },

@@ -125,6 +125,9 @@ class DayViewTest {
     assertThat(found("course_id=" + school.course())).isEqualTo(2);
     assertThat(found("from=" + at("08:10"))).isEqualTo(2);
     assertThat(found("to=" + at("08:10"))).isEqualTo(1);
+    assertThat(found("from=2026-06-10T14:10:00%2B02:00"))
+        .as("a plus sign that was encoded is one")
+        .isEqualTo(2);
     assertThat(found("from=" + at("08:10") + "&to=" + at("08:20"))).isEqualTo(1);
   }
 

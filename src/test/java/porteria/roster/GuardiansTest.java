@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
+import porteria.testkit.TestParent;
+import porteria.testkit.TestPupil;
 
 @ExtendWith(RunningServerExtension.class)
+@Telling
 class GuardiansTest {
 
   private final RunningServer server;
@@ -120,12 +125,37 @@ class GuardiansTest {
   }
 
   @Test
+  void a_guardian_who_is_inactive_has_no_session_and_may_come_back() {
+    TestPupil ana = desk.school().pupil("Ana Rojas");
+    TestParent rosa = desk.school().parentOf(ana);
+    String token = rosa.signIn();
+    String path = "/guardians/" + rosa.id();
+    JsonObject body = RosterDesk.guardian("Rosa", RosterDesk.whatsApp("+" + rosa.phone()));
+    Reply left = desk.put(path, body.copy().put("status", "INACTIVE"));
+    assertThat(left.get("status")).isEqualTo("INACTIVE");
+    assertThat(left.get("inactive_since")).isEqualTo(server.now().toString());
+    server.clock().advance(Duration.ofSeconds(5));
+    assertThat(server.get("/parents/me", token).status()).isEqualTo(401);
+    Reply renamed = desk.put(path, body.copy().put("full_name", "Rosa María"));
+    assertThat(renamed.get("inactive_since"))
+        .as("left out, it stays as it is")
+        .isEqualTo(left.get("inactive_since"));
+    Reply back = desk.put(path, body.copy().put("status", "ACTIVE"));
+    assertThat(back.get("status")).isEqualTo("ACTIVE");
+    assertThat(back.json().containsKey("inactive_since")).isFalse();
+    assertThat(rosa.signIn()).isNotEmpty();
+    assertThat(desk.acts(rosa.id().toString()).getFirst()).contains("\"status\"");
+  }
+
+  @Test
   void guardians_are_found_by_name_and_by_pupil() {
     String rosa = desk.made("/guardians", RosterDesk.guardian("Rosa Núñez"));
     desk.made("/guardians", RosterDesk.guardian("Ángel Soto"));
     JsonObject pupil = desk.pupil("1", "Ana").put("guardian_ids", new JsonArray().add(rosa));
     String ana = desk.made("/students", pupil);
     assertThat(desk.names("/guardians")).containsExactly("Ángel Soto", "Rosa Núñez");
+    assertThat(desk.names("/guardians?q=%25")).isEmpty();
+    assertThat(desk.names("/guardians?q=r_sa")).isEmpty();
     assertThat(desk.names("/guardians?q=nun")).containsExactly("Rosa Núñez");
     assertThat(desk.names("/guardians?student_id=" + ana)).containsExactly("Rosa Núñez");
     assertThat(desk.get("/guardians/" + rosa).json().getJsonArray("student_ids"))

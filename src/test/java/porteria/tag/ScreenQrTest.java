@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
 import porteria.testkit.TestPupil;
 import porteria.testkit.TestSchool;
 
 /** A QR on a screen is good for minutes, as of the capture. */
 @ExtendWith(RunningServerExtension.class)
+@Telling
 class ScreenQrTest {
 
   private final RunningServer server;
@@ -61,11 +64,37 @@ class ScreenQrTest {
     assertThat(issue(school, ana).status()).isEqualTo(409);
   }
 
+  @Test
+  void a_parent_gets_it_for_their_own_children_and_others_do_not_exist() {
+    TestPupil beto = school.pupil("Beto Rojas");
+    TestPupil stranger = school.pupil("Carla Díaz");
+    String token = school.parentOf(ana, beto).signIn();
+    assertThat(scan(issue(token, beto)).status()).isEqualTo(202);
+    TestPupil foreign = server.school().pupil("Diego Paz");
+    for (TestPupil other : List.of(stranger, foreign)) {
+      Reply refused = issue(token, other);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.text()).doesNotContain("token\":");
+    }
+    school.deactivate(ana, server.now());
+    assertThat(issue(token, ana).status()).isEqualTo(409);
+    assertThat(
+            server
+                .sql()
+                .lines(
+                    "SELECT actor_kind, entity_id FROM audit_log"
+                        + " WHERE school_id = ? AND action = 'qr.issued'",
+                    school.id()))
+        .containsExactly("GUARDIAN " + beto.id());
+  }
+
   private Reply issue(TestSchool by, TestPupil pupil) {
+    return issue(by.login(Role.INSPECTOR), pupil);
+  }
+
+  private Reply issue(String token, TestPupil pupil) {
     return server.post(
-        "/qr/issue",
-        by.login(Role.INSPECTOR),
-        new JsonObject().put("student_id", pupil.id().toString()));
+        "/qr/issue", token, new JsonObject().put("student_id", pupil.id().toString()));
   }
 
   private Reply scan(Reply qr) {

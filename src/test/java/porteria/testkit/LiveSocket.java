@@ -51,6 +51,15 @@ public final class LiveSocket {
     return frames.stream().anyMatch(frame -> frame.contains("client.school."));
   }
 
+  /** What came of the changes, oldest first. */
+  public List<JsonObject> news() {
+    return frames.stream()
+        .map(JsonObject::new)
+        .filter(frame -> frame.getString("address", "").startsWith("client.school."))
+        .map(frame -> frame.getJsonObject("body"))
+        .toList();
+  }
+
   public boolean isClosed() {
     return closed;
   }

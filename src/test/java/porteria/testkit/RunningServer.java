@@ -19,15 +19,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.Server;
+import porteria.bus.Event;
 import porteria.config.AddressRange;
 import porteria.config.CardSettings;
 import porteria.config.DatabaseSettings;
+import porteria.config.DeviceSettings;
 import porteria.config.EmailSettings;
 import porteria.config.HttpSettings;
 import porteria.config.LimitSettings;
@@ -75,6 +78,9 @@ public final class RunningServer implements AutoCloseable {
   /** How long photos are kept. */
   public static final Duration PHOTO_RETENTION = Duration.ofDays(60);
 
+  /** A kiosk that reported longer ago leaves its gate dark. */
+  public static final Duration DARK_AFTER = Duration.ofSeconds(150);
+
   /** What the server's key was before {@link TestSecurity#KEY}. */
   public static final Secret PREVIOUS_KEY = new Secret("the key before, long enough to be one too");
 
@@ -83,6 +89,7 @@ public final class RunningServer implements AutoCloseable {
   private final SettableClock clock = new SettableClock(MORNING);
   private final AtomicInteger schools = new AtomicInteger();
   private final @Nullable RunningProviders providers;
+  private final DatabaseSettings database;
   private final Sql sql;
   private final Server server;
   private final WebClient client;
@@ -91,7 +98,7 @@ public final class RunningServer implements AutoCloseable {
   private final WebSocketClient sockets = vertx.createWebSocketClient();
 
   private RunningServer(TestServers servers, boolean telling, ServerWishes wishes) {
-    DatabaseSettings database = MigratedDatabase.create(servers);
+    database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
     server = Server.start(node, settings(servers, database, wishes), clock).await();
@@ -146,8 +153,21 @@ public final class RunningServer implements AutoCloseable {
     return clock.instant();
   }
 
+  /** For commands that an operator runs beside it. */
+  public DatabaseSettings database() {
+    return database;
+  }
+
   public Sql sql() {
     return sql;
+  }
+
+  /** What is published on the node's bus from now on, as it comes. */
+  public <E> List<E> hearing(Event<E> event) {
+    List<E> heard = new CopyOnWriteArrayList<>();
+    node.eventBus()
+        .localConsumer(event.name(), message -> heard.add(event.type().cast(message.body())));
+    return heard;
   }
 
   /** The simulated providers of a class that is {@link Telling}. */
@@ -263,6 +283,7 @@ public final class RunningServer implements AutoCloseable {
             STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
         new NoShowSettings(GRACE, MAX_HOLD, Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
+        new DeviceSettings(DARK_AFTER),
         wishes.limits(),
         new PhotoSettings(
             PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),

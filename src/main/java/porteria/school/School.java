@@ -1,0 +1,9 @@
+package porteria.school;
+
+/**
+ * A school as its admins see it.
+ *
+ * @param slug its short name, in the addresses of its pages; it stays
+ * @param photosAllowed whether kiosks may take photos
+ */
+public record School(String slug, SchoolSettings settings, boolean photosAllowed) {}

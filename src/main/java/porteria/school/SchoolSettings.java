@@ -1,0 +1,29 @@
+package porteria.school;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What an admin may change of a school.
+ *
+ * @param country ISO 3166-1 alpha-2; phones without a country are of this one
+ * @param phone what the finder of a card may call
+ * @param timezone a name of the IANA time zone database: the school's days begin and end there
+ * @param language of its pages and of new guardians: {@code es}, {@code en} or {@code pt}
+ */
+public record SchoolSettings(
+    String name, String country, Optional<String> phone, String timezone, String language) {
+
+  public SchoolSettings {
+    name = name.strip().replaceAll("\\s+", " ");
+  }
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("name", name)
+        .put("country", country)
+        .put("phone", phone.orElse(null))
+        .put("timezone", timezone)
+        .put("language", language);
+  }
+}

@@ -1,0 +1,3 @@
+/** What admins keep of their school itself. */
+@org.jspecify.annotations.NullMarked
+package porteria.school;
