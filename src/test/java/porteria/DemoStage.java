@@ -155,6 +155,16 @@ final class DemoStage implements AutoCloseable {
     }
   }
 
+  /** Changes rows past all row-level security, as nothing of the server could. */
+  void change(String sql) {
+    try (Connection connection = servers.superuser().onDatabase(database.database()).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     simulator.close().await();

@@ -50,7 +50,8 @@ final class ScheduleOperations {
             Addresses.SCHEDULE_HOURS,
             new FindHours(
                 call.staff().schoolId(), Optional.of(course), call.query("date").map(Times::date)))
-        .map(hours -> Answer.ok(json(course, Objects.requireNonNull(hours.byCourse().get(course)))));
+        .map(
+            hours -> Answer.ok(json(course, Objects.requireNonNull(hours.byCourse().get(course)))));
   }
 
   private Future<Answer> list(Call call) {

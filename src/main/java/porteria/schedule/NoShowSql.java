@@ -3,10 +3,10 @@ package porteria.schedule;
 import porteria.outbox.Announcements;
 
 /**
- * The statements of the daily check. Every time is a parameter: the database's clock decides
- * nothing. What one node has taken, another skips.
+ * The statements of the daily check; others see them only in order to measure them. Every time is a
+ * parameter: the database's clock decides nothing. What one node has taken, another skips.
  */
-final class NoShowSql {
+public final class NoShowSql {
 
   /**
    * One node plans at a time, so that the last to plan has seen the latest change. The number is
@@ -69,7 +69,7 @@ final class NoShowSql {
    * is over lapses; so does one of a school that has no kiosk, where nobody can have been seen.
    * Answers a line for each school.
    */
-  static final String CHECK =
+  public static final String CHECK =
       """
       WITH due AS MATERIALIZED (
         SELECT school_id, course_id, day, in_time, due_at,

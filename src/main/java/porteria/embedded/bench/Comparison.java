@@ -2,7 +2,6 @@ package porteria.embedded.bench;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,34 +28,12 @@ record Comparison(
         return "";
       }
       return String.format(
-          Locale.ROOT, ", limit %.1f: %s", least, ratio.median >= least ? "reached" : "MISSED");
-    }
-  }
-
-  /** A median between its extremes. */
-  private record Spread(double least, double median, double most) {
-
-    static Spread of(double[] values) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      int middle = sorted.length / 2;
-      double median =
-          sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-      return new Spread(sorted[0], median, sorted[sorted.length - 1]);
-    }
-
-    String print(String format) {
-      return String.format(
-          Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);
-    }
-
-    JsonObject toJson() {
-      return new JsonObject().put("median", median).put("min", least).put("max", most);
+          Locale.ROOT, ", limit %.1f: %s", least, ratio.median() >= least ? "reached" : "MISSED");
     }
   }
 
   boolean isGood() {
-    return LIMITS.stream().allMatch(limit -> ratio(limit.other).median >= limit.least);
+    return LIMITS.stream().allMatch(limit -> ratio(limit.other).median() >= limit.least);
   }
 
   /** The table, what its rows are, and whether the limits are reached. */
@@ -130,11 +107,12 @@ record Comparison(
         IntStream.range(0, ours.size())
             .mapToDouble(
                 round -> ours.get(round).rowsPerSecond() / theirs.get(round).rowsPerSecond())
-            .toArray());
+            .boxed()
+            .toList());
   }
 
   private static Spread spread(List<Measurement> turns, ToDoubleFunction<Measurement> value) {
-    return Spread.of(turns.stream().mapToDouble(value).toArray());
+    return Spread.of(turns.stream().mapToDouble(value).boxed().toList());
   }
 
   private List<Measurement> turns(String name) {

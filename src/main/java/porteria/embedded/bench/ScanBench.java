@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,9 @@ import porteria.embedded.RedisServer;
 import porteria.embedded.RedisSettings;
 
 /**
- * {@code make bench}: measures accepted scans a second beside two uses of pgbench, prints a table
- * and leaves it in {@code target/bench}, with the figures of each round.
+ * {@code make bench}: measures accepted scans a second beside two uses of pgbench, and the daily
+ * check for missing pupils beside plainer ways to it, prints a table and leaves it in {@code
+ * target/bench}, with the figures of each round.
  *
  * <p>Environment: {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured;
  * {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0
@@ -67,14 +69,15 @@ public final class ScanBench {
     // The one way out, for the end and for an interruption.
     Runtime.getRuntime().addShutdownHook(new Thread(bench.closing::close, "shutdown"));
     try {
-      return bench.compare().isGood() ? 0 : 1;
+      return bench.compare() ? 0 : 1;
     } catch (IllegalStateException invalid) {
       out.println(invalid.getMessage());
       return 1;
     }
   }
 
-  private Comparison compare() throws IOException, InterruptedException, SQLException {
+  /** Whether all limits are reached. */
+  private boolean compare() throws IOException, InterruptedException, SQLException {
     Files.createDirectories(DIRECTORY);
     closing.add(programs);
     DataDirectory data = closing.add(BenchData.make(DIRECTORY.resolve("data"))).directory();
@@ -98,8 +101,19 @@ public final class ScanBench {
     Rounds rounds = new Rounds(database, server.pid(), options, out);
     rounds.warmUp(ours);
     Comparison comparison = new Comparison(machine(database), contenders, rounds.run(contenders));
-    report(comparison);
-    return comparison;
+    // It would run the check itself.
+    server.close();
+    NoShowResult noShows = findMissing(postgres);
+    report(comparison, noShows);
+    return comparison.isGood() && noShows.isGood();
+  }
+
+  private NoShowResult findMissing(PostgresServer postgres) throws SQLException {
+    try (Connection superuser =
+            postgres.superuser().onDatabase(postgres.owner().database()).connect();
+        Connection worker = postgres.owner().as("porteria_worker", secrets.worker()).connect()) {
+      return new NoShowBench(superuser, worker, out).run(options.rounds());
+    }
   }
 
   private ServerUnderTest startServer(DataDirectory data, PostgresServer postgres)
@@ -108,10 +122,12 @@ public final class ScanBench {
     return ServerUnderTest.start(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
   }
 
-  private void report(Comparison comparison) throws IOException {
-    String table = comparison.toMarkdown();
+  private void report(Comparison comparison, NoShowResult noShows) throws IOException {
+    String table = comparison.toMarkdown() + "\n" + noShows.toMarkdown();
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
-    Files.writeString(DIRECTORY.resolve("bench.json"), comparison.toJson().encodePrettily() + "\n");
+    Files.writeString(
+        DIRECTORY.resolve("bench.json"),
+        comparison.toJson().put("no_shows", noShows.toJson()).encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);
   }
 
