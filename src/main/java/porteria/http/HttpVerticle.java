@@ -112,6 +112,10 @@ public final class HttpVerticle extends VerticleBase {
     LiveBridge bridge =
         new LiveBridge(vertx, access, new Watchers(vertx), services.clock(), origin());
     router.route("/eventbus/*").handler((PlatformHandler) bridge::recognise);
+    // Where no WebSocket opens, what the browser says comes by POST.
+    router
+        .post("/eventbus/*")
+        .handler(BodyHandler.create(false).setBodyLimit(LiveBridge.MAX_MESSAGE_BYTES));
     router.route("/eventbus/*").subRouter(bridge.router());
     Pages pages =
         new Pages(

@@ -46,6 +46,9 @@ final class LiveBridge {
   /** Who opened a socket, and when their token expires. */
   private record Viewer(StaffSession session, Instant end) {}
 
+  /** Browsers register one address and ping. */
+  static final int MAX_MESSAGE_BYTES = 4_096;
+
   private final Vertx vertx;
   private final Access access;
   private final Watchers watchers;

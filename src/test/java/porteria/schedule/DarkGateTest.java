@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
+import porteria.testkit.LiveSocket;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -73,6 +74,26 @@ class DarkGateTest {
             });
     assertThat(school.totals().getInteger("held")).isEqualTo(2);
     assertThat(alarms(server, bens)).isEmpty();
+  }
+
+  @Test
+  void the_directors_dashboard_hears_of_it_at_once_and_of_its_end() {
+    LiveSocket dashboard = LiveSocket.open(server, school.login(Role.DIRECTOR), school.id());
+    southIsSilent();
+    await().until(() -> held(dashboard).equals(List.of(2)));
+    release(Role.DIRECTOR);
+    await().until(() -> held(dashboard).getLast().equals(0));
+    assertThat(dashboard.news().getFirst().getJsonObject("alarms").getJsonArray("gates").encode())
+        .contains("Puerta Sur", "SILENT");
+  }
+
+  /** How many alarms the dashboard was told are held, one after the other. */
+  private static List<Integer> held(LiveSocket dashboard) {
+    return dashboard.news().stream()
+        .filter(frame -> frame.getString("type").equals("alarms"))
+        .map(frame -> frame.getJsonObject("alarms").getInteger("held"))
+        .distinct()
+        .toList();
   }
 
   @Test
