@@ -70,6 +70,8 @@ class NewSchoolHourTest {
                 .put("present", 1)
                 .put("late", 0)
                 .put("absent", 2)
+                .put("excused", 0)
+                .put("held", 0)
                 .put("left", 0));
   }
 

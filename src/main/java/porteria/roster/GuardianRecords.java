@@ -134,10 +134,19 @@ public final class GuardianRecords {
         .preparedQuery(GuardianSql.CHANGE)
         .execute(changed)
         .compose(done -> settle(connection, school, before.id(), contacts))
+        .compose(after -> leave(connection, school, before, inactiveSince).map(after))
         .compose(
             after ->
                 acts.append(connection, school, actor, "guardian.changed", after.id(), fields)
                     .map(after));
+  }
+
+  /** Who is made inactive is out at once, and does not come back in by becoming active again. */
+  private Future<Void> leave(
+      SqlConnection connection, UUID school, Guardian before, Optional<Instant> inactiveSince) {
+    boolean leaves = before.inactiveSince().isEmpty() && inactiveSince.isPresent();
+    return LostContacts.follow(
+        connection, school, leaves ? List.of(before.id()) : List.of(), clock.instant());
   }
 
   private Optional<Instant> inactiveSince(Guardian before, GuardianDraft draft) {

@@ -194,6 +194,8 @@ class DayViewTest {
         .put("present", present)
         .put("late", late)
         .put("absent", absent)
+        .put("excused", 0)
+        .put("held", 0)
         .put("left", left);
   }
 }

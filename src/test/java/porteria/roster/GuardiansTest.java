@@ -143,7 +143,9 @@ class GuardiansTest {
     Reply back = desk.put(path, body.copy().put("status", "ACTIVE"));
     assertThat(back.get("status")).isEqualTo("ACTIVE");
     assertThat(back.json().containsKey("inactive_since")).isFalse();
-    assertThat(rosa.signIn()).isNotEmpty();
+    server.clock().advance(Duration.ofSeconds(5));
+    assertThat(server.get("/parents/me", token).status()).as("what had ended").isEqualTo(401);
+    assertThat(server.get("/parents/me", rosa.signIn()).status()).isEqualTo(200);
     assertThat(desk.acts(rosa.id().toString()).getFirst()).contains("\"status\"");
   }
 

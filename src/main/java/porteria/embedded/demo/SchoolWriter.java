@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -55,8 +56,8 @@ final class SchoolWriter {
     int written =
         execute(
             """
-            INSERT INTO school (id, slug, name, timezone, language, created_at)
-            VALUES (?, ?, ?, ?, 'es', ?)
+            INSERT INTO school (id, slug, name, timezone, language, photos_allowed, created_at)
+            VALUES (?, ?, ?, ?, 'es', true, ?)
             ON CONFLICT (slug) DO NOTHING
             """,
             schoolId,
@@ -73,6 +74,7 @@ final class SchoolWriter {
     writeCourses(school);
     writePupils(school);
     writeGuardians(school);
+    writeConsents(school);
     writeGates(school);
     writeTags(school);
     writeStaff(school);
@@ -168,6 +170,23 @@ final class SchoolWriter {
         school.id(),
         column("uuid", pairs, pair -> pair[0]),
         column("uuid", pairs, pair -> pair[1]));
+  }
+
+  /** Photos of every third pupil, signed by the first guardian. */
+  private void writeConsents(DemoSchool school) throws SQLException {
+    List<Pupil> pupils = new ArrayList<>();
+    for (int i = 0; i < school.pupils().size(); i += 3) {
+      pupils.add(school.pupils().get(i));
+    }
+    execute(
+        """
+        INSERT INTO consent (school_id, scopes, signed_at, student_id, guardian_id)
+        SELECT ?, ARRAY['PHOTO'], ?, * FROM unnest(?::uuid[], ?::uuid[])
+        """,
+        school.id(),
+        OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+        column("uuid", pupils, Pupil::id),
+        column("uuid", pupils, pupil -> pupil.guardians().getFirst().id()));
   }
 
   private void writeGates(DemoSchool school) throws SQLException {

@@ -29,6 +29,7 @@ final class Morning {
   private final Instant start;
   private final Ledger ledger;
   private final Inbox inbox;
+  private final Photos photos;
   private final List<Kiosk> kiosks = new ArrayList<>();
   private final Promise<Void> end = Promise.promise();
 
@@ -39,6 +40,7 @@ final class Morning {
   Morning(
       Vertx vertx,
       WebClient client,
+      WebClient photoClient,
       InstantSource clock,
       Demo demo,
       Demo.School school,
@@ -53,6 +55,7 @@ final class Morning {
     this.start = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.ledger = new Ledger(school.zone(), plan.earlierRun());
     this.inbox = new Inbox(client, demo.simulatorUrl(), start);
+    this.photos = new Photos(photoClient, demo.baseUrl());
     for (Demo.Device device : school.devices()) {
       kiosks.add(kiosk(client, demo, device));
     }
@@ -121,7 +124,7 @@ final class Morning {
   }
 
   private boolean isDelivered() {
-    return kiosks.stream().allMatch(Kiosk::isIdle);
+    return kiosks.stream().allMatch(Kiosk::isIdle) && photos.isIdle();
   }
 
   private Future<Void> close() {
@@ -155,6 +158,7 @@ final class Morning {
         new Delays(ledger.answerTimes()),
         ledger.obligations().size(),
         matching(),
+        photos.counts(),
         List.copyOf(mistakes));
   }
 
@@ -171,7 +175,10 @@ final class Morning {
         // if all files of this one are lost.
         start.toEpochMilli(),
         plan.seed() + number,
-        ledger::enter,
+        delivery -> {
+          ledger.enter(delivery);
+          photos.take(device, delivery);
+        },
         end::tryFail);
   }
 }

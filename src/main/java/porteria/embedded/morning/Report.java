@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param answerTimes how long kiosks waited for an answer
  * @param owed how many messages families had to get
  * @param matching what they got
+ * @param photos that kiosks were let keep, and kept
  * @param mistakes wrong answers, and what kept the morning from being judged
  */
 record Report(
@@ -23,6 +24,7 @@ record Report(
     Delays answerTimes,
     int owed,
     Matching matching,
+    Photos.Counts photos,
     List<String> mistakes) {
   private static final Duration MOST_P50 = Duration.ofSeconds(1);
   private static final Duration MOST_P99 = Duration.ofSeconds(5);
@@ -40,6 +42,9 @@ record Report(
     add(faults, "missing", matching.missing().stream().map(Report::label).toList());
     add(faults, "told twice", matching.twice().stream().map(Report::label).toList());
     add(faults, "unexpected", matching.unexpected().stream().map(Report::label).toList());
+    if (photos.kept() < photos.offered()) {
+      faults.add("photos not kept: %d".formatted(photos.offered() - photos.kept()));
+    }
     if (owed == 0) {
       faults.add("nobody had to be told anything, so nothing was measured");
     }
@@ -59,6 +64,7 @@ record Report(
     row(out, "  conflicts", String.valueOf(counts.conflicts()));
     row(out, "  invalid", String.valueOf(counts.invalid()));
     row(out, "  answered after", answerTimes.summary());
+    row(out, "photos kept", photos.kept() + " of " + photos.offered());
     row(out, "messages expected", String.valueOf(owed));
     row(out, "  told", String.valueOf(matching.delays().size()));
     row(out, "  missing", String.valueOf(matching.missing().size()));

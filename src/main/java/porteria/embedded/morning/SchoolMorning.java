@@ -114,7 +114,13 @@ public final class SchoolMorning {
             vertx,
             new WebClientOptions(),
             new PoolOptions().setHttp1MaxSize(school.devices().size() + 1));
-    return new Morning(vertx, client, clock, demo, school, others, plan, progress);
+    // Photos wait for each other, and no scan for them.
+    WebClient photoClient =
+        WebClient.create(
+            vertx,
+            new WebClientOptions(),
+            new PoolOptions().setHttp1MaxSize(school.devices().size()));
+    return new Morning(vertx, client, photoClient, clock, demo, school, others, plan, progress);
   }
 
   private static int print(Report report, PrintStream out) {

@@ -135,6 +135,10 @@ class DemoSeedTest {
         .isEqualTo(guardians("demo").size() + guardians("other").size());
     assertThat(count("SELECT count(*) FROM tag")).isEqualTo(2 * 660);
     assertThat(count("SELECT count(*) FROM live_sequence")).isEqualTo(2);
+    assertThat(countIn("demo", "SELECT count(*) FROM consent WHERE 'PHOTO' = ANY (scopes)"))
+        .as("a third of the pupils may be photographed")
+        .isEqualTo(200);
+    assertThat(count("SELECT count(*) FROM school WHERE photos_allowed")).isEqualTo(2);
     JsonObject pupil = pupils("demo").getFirst();
     assertThat(
             count(
@@ -320,6 +324,14 @@ class DemoSeedTest {
 
   private static Stream<JsonObject> objects(JsonArray array) {
     return array.stream().map(JsonObject.class::cast);
+  }
+
+  private static long countIn(String slug, String sql) {
+    UUID school = UUID.fromString(school(slug).getString("id"));
+    return Results.of(database.inSchool(school, connection -> connection.query(sql).execute()))
+        .iterator()
+        .next()
+        .getLong(0);
   }
 
   private static long count(String sql, Object... parameters) {
