@@ -134,10 +134,21 @@ public final class GuardianRecords {
         .preparedQuery(GuardianSql.CHANGE)
         .execute(changed)
         .compose(done -> settle(connection, school, before.id(), contacts))
+        .compose(after -> leave(connection, school, before, after))
         .compose(
             after ->
                 acts.append(connection, school, actor, "guardian.changed", after.id(), fields)
                     .map(after));
+  }
+
+  /** Who is made inactive is not signed in again when made active later. */
+  private Future<Guardian> leave(
+      SqlConnection connection, UUID school, Guardian before, Guardian after) {
+    List<UUID> left =
+        before.inactiveSince().isEmpty() && after.inactiveSince().isPresent()
+            ? List.of(after.id())
+            : List.of();
+    return LostContacts.follow(connection, school, left, clock.instant()).map(after);
   }
 
   private Optional<Instant> inactiveSince(Guardian before, GuardianDraft draft) {
