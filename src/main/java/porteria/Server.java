@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import porteria.absence.Absences;
+import porteria.absence.AttachmentRetention;
 import porteria.audit.AuditLog;
 import porteria.audit.AuditTrail;
 import porteria.bus.Bus;
@@ -82,7 +84,7 @@ public final class Server {
 
   private @Nullable HttpVerticle http;
 
-  /** Stops looking for photos to delete. */
+  /** Stops looking for files to delete. */
   private Runnable retention = () -> {};
 
   private Server(Vertx vertx, Settings settings, InstantSource clock) {
@@ -130,7 +132,14 @@ public final class Server {
   }
 
   private void keepRetention() {
-    retention = new PhotoRetention(database, files, settings.photo(), clock).start(vertx);
+    Runnable photos = new PhotoRetention(database, files, settings.photo(), clock).start(vertx);
+    Runnable documents =
+        new AttachmentRetention(database, files, settings.photo(), clock).start(vertx);
+    retention =
+        () -> {
+          photos.run();
+          documents.run();
+        };
   }
 
   private Future<?> deployScan() {
@@ -195,6 +204,7 @@ public final class Server {
             Roster.in(vertx, database, trail, bus, clock),
             cards(trail),
             new PhotoService(database, files, trail, settings.photo(), clock),
+            Absences.in(database, files, trail, settings.photo(), clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,

@@ -57,11 +57,12 @@ class ArchitectureTest {
       tag          | domain config db audit
       storage      | domain config
       photo        | domain config db audit storage
+      absence      | domain config db outbox audit storage
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device school roster tag photo storage audit
+      http         | domain config bus identity device school roster tag photo absence storage audit
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

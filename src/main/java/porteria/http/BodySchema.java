@@ -16,6 +16,7 @@ import porteria.domain.Failure.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The schema of a JSON body, prepared once and held against many. Safe for use by many threads. */
 final class BodySchema {
@@ -31,13 +32,24 @@ final class BodySchema {
    * Prepares a schema.
    *
    * @param schema as it stands at an operation of the contract: a reference to a named one
-   * @param schemas of the contract by name, which the schema may refer to
+   * @param definitions what the schema may refer to
    */
-  BodySchema(JsonObject schema, JsonObject schemas) {
-    JsonObject document =
-        new JsonObject().put("$ref", schema.getString("$ref")).put("$defs", schemas);
-    String selfContained = document.encode().replace("#/components/schemas/", "#/$defs/");
-    this.schema = REGISTRY.getSchema(MAPPER.readTree(selfContained));
+  BodySchema(JsonObject schema, JsonNode definitions) {
+    ObjectNode document =
+        MAPPER
+            .createObjectNode()
+            .put("$ref", selfContained(schema.getString("$ref")))
+            .set("$defs", definitions);
+    this.schema = REGISTRY.getSchema(document);
+  }
+
+  /** The schemas of the contract by name, read once for all bodies. */
+  static JsonNode definitions(JsonObject schemas) {
+    return MAPPER.readTree(selfContained(schemas.encode()));
+  }
+
+  private static String selfContained(String text) {
+    return text.replace("#/components/schemas/", "#/$defs/");
   }
 
   /** What is wrong with a body; empty when it fits. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code openapi.yaml} states.
@@ -49,8 +50,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
         .readFile(RESOURCE)
         .compose(
             file -> {
-              String text =
-                  file.toString().replace(PROBLEM_JSON, JSON).replace(CSV, JSON).replace(PDF, JSON);
+              String text = asJson(asJson(asJson(file.toString(), PROBLEM_JSON), CSV), PDF);
               Map<String, BodySchema> bodies = bodies(parse(text));
               JsonObject shown = renameSecurity(parse(text));
               Set<String> uploads = withoutUploads(shown);
@@ -59,8 +59,14 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
             });
   }
 
+  /** Where it is the key of a content; elsewhere it is a word like others. */
+  private static String asJson(String text, String mediaType) {
+    return text.replace(mediaType + ":", JSON + ":");
+  }
+
   private static Map<String, BodySchema> bodies(JsonObject contract) {
-    JsonObject schemas = contract.getJsonObject("components").getJsonObject("schemas");
+    JsonNode schemas =
+        BodySchema.definitions(contract.getJsonObject("components").getJsonObject("schemas"));
     Map<String, BodySchema> bodies = new HashMap<>();
     for (JsonObject operation : operations(contract)) {
       JsonObject body = operation.getJsonObject("requestBody");

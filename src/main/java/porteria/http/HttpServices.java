@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.redis.client.Redis;
 import java.time.InstantSource;
 import java.util.List;
+import porteria.absence.Absences;
 import porteria.audit.AuditLog;
 import porteria.bus.Bus;
 import porteria.config.Settings;
@@ -40,6 +41,7 @@ public record HttpServices(
     Roster roster,
     CardServices cards,
     PhotoService photos,
+    Absences absences,
     StaffService staff,
     StaffAccounts accounts,
     SecondFactor secondFactor,

@@ -29,6 +29,8 @@ final class Operations {
     all.sessions(
         new AuthOperations(services.staff(), services.sessions()),
         new ParentOperations(services.parents(), services.bus()));
+    all.code.putAll(new AbsenceOperations(services.absences()).code());
+    all.code.putAll(new FamilyAbsenceOperations(services.absences()).code());
     all.families(new PreferenceOperations(services.roster().families()));
     all.staff(
         new StaffOperations(services.accounts()), new TotpOperations(services.secondFactor()));

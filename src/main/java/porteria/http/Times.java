@@ -35,18 +35,27 @@ final class Times {
   }
 
   /**
-   * Reads a date.
+   * Reads what stands under {@code date}.
    *
    * @throws porteria.domain.FailureException INVALID_REQUEST when it is not one
    */
   static LocalDate date(String text) {
+    return date("date", text);
+  }
+
+  /**
+   * Reads a date.
+   *
+   * @throws porteria.domain.FailureException INVALID_REQUEST when it is not one
+   */
+  static LocalDate date(String pointer, String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeException notADay) {
       throw new Failure(
               Failure.Kind.INVALID_REQUEST,
               "The date is not valid.",
-              List.of(new FieldError("date", "allowed is a day of the calendar, YYYY-MM-DD")))
+              List.of(new FieldError(pointer, "allowed is a day of the calendar, YYYY-MM-DD")))
           .asException();
     }
   }

@@ -11,6 +11,7 @@ enum MessageTemplate {
   NO_INGRESO("no_ingreso"),
   NO_INGRESO_SIN_CONEXION("no_ingreso_sin_conexion"),
   LLEGADA_TRAS_AVISO("llegada_tras_aviso"),
+  AUSENCIA_RESUELTA("ausencia_resuelta"),
   ACCESO_FAMILIAS("acceso_familias");
 
   private final String code;

@@ -146,6 +146,9 @@ final class NotificationRepository {
 
   private ClaimedMessage.Facts facts(Row row, JsonObject payload) {
     String school = payload.getString("school", "");
+    if (row.getString("template").equals(MessageTemplate.AUSENCIA_RESUELTA.code())) {
+      return AbsenceAnswer.facts(payload, row.getString("language"));
+    }
     return row.getString("template").equals(MessageTemplate.ACCESO_FAMILIAS.code())
         ? ClaimedMessage.Facts.ofLink(
             payload.getString("guardian", ""),

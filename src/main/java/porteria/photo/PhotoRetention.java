@@ -13,24 +13,19 @@ import java.util.List;
 import java.util.UUID;
 import porteria.config.PhotoSettings;
 import porteria.db.Database;
+import porteria.storage.FileSweep;
+import porteria.storage.FileSweep.KeptFile;
 import porteria.storage.ObjectStorage;
 import porteria.storage.PeriodicSweep;
 
 /**
  * Deletes photos that were kept long enough, uploads nobody completed within a day, and at once
- * what may not be kept any more. The object goes first and its row after, so whatever is killed in
- * between is found and deleted again; several nodes may do it at once. While a URL to upload it is
- * good the row stays, so that an object that comes back is deleted too.
+ * what may not be kept any more; see {@link FileSweep}.
  */
 public final class PhotoRetention {
 
   /** By then every URL handed out has expired. */
   private static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
-
-  private static final int PAGE = 500;
-
-  /** Before every id that is given. */
-  private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
   private final ObjectStorage storage;
@@ -52,10 +47,13 @@ public final class PhotoRetention {
 
   /** Deletes what is due now, however much; answers how many are forgotten too. */
   Future<Integer> sweep() {
-    return sweepFrom(clock.instant(), FIRST, FIRST, 0);
+    Instant now = clock.instant();
+    return new FileSweep(
+            storage, (school, after, limit) -> page(now, school, after, limit), this::forget)
+        .run();
   }
 
-  private Future<Integer> sweepFrom(Instant now, UUID school, UUID after, int before) {
+  private Future<List<KeptFile>> page(Instant now, UUID school, UUID after, int limit) {
     Tuple place =
         Tuple.of(
                 utc(now.minus(settings.retention())),
@@ -64,39 +62,25 @@ public final class PhotoRetention {
                 utc(now.minus(settings.uploadLife())))
             .addUUID(school)
             .addUUID(after)
-            .addInteger(PAGE);
+            .addInteger(limit);
     return database
         .workerQuery(PhotoSql.PAGE, place)
-        .map(rows -> rows.stream().toList())
-        .compose(
-            page ->
-                delete(page.stream().filter(row -> row.getBoolean("due")).toList())
-                    .map(forgotten -> before + forgotten)
-                    .compose(forgotten -> goOn(now, page, forgotten)));
+        .map(rows -> rows.stream().map(PhotoRetention::file).toList());
   }
 
-  private Future<Integer> goOn(Instant now, List<Row> page, int forgotten) {
-    if (page.size() < PAGE) {
-      return Future.succeededFuture(forgotten);
-    }
-    Row last = page.getLast();
-    return sweepFrom(now, last.getUUID("school_id"), last.getUUID("id"), forgotten);
+  private Future<Void> forget(List<UUID> ids) {
+    return database
+        .workerQuery(PhotoSql.FORGET, Tuple.of((Object) ids.toArray(UUID[]::new)))
+        .mapEmpty();
   }
 
-  private Future<Integer> delete(List<Row> due) {
-    if (due.isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    List<String> keys = due.stream().map(row -> row.getString("object_key")).toList();
-    UUID[] over =
-        due.stream()
-            .filter(row -> row.getBoolean("over"))
-            .map(row -> row.getUUID("id"))
-            .toArray(UUID[]::new);
-    return storage
-        .delete(keys)
-        .compose(gone -> database.workerQuery(PhotoSql.FORGET, Tuple.of(over)))
-        .map(over.length);
+  private static KeptFile file(Row row) {
+    return new KeptFile(
+        row.getUUID("school_id"),
+        row.getUUID("id"),
+        row.getString("object_key"),
+        row.getBoolean("due"),
+        row.getBoolean("over"));
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -65,7 +65,14 @@ final class ErasureSql {
           WHERE school_id = $1 AND student_id = $2 AND annul_reason IS NOT NULL
             AND $3::timestamptz IS NOT NULL
           """
-              .formatted(NO_NAME));
+              .formatted(NO_NAME),
+          """
+          UPDATE absence_request
+          SET note = NULL, resolution_reason = NULL, attachment_ref = NULL,
+            resolved_at = coalesce(resolved_at, $3),
+            status = CASE status WHEN 'PENDING' THEN 'WITHDRAWN' ELSE status END
+          WHERE school_id = $1 AND student_id = $2
+          """);
 
   static final List<String> AROUND_GUARDIAN =
       List.of(
@@ -93,6 +100,10 @@ final class ErasureSql {
           UPDATE notification
           SET address = '', payload = '{}', error = NULL, recalled = true,
             status = CASE status WHEN 'QUEUED' THEN 'CANCELLED' ELSE status END
+          WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
+          """,
+          """
+          UPDATE absence_request SET note = NULL, resolution_reason = NULL
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
           """);
 

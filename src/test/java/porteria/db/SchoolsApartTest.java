@@ -38,7 +38,8 @@ class SchoolsApartTest {
   /** What the worker, who sees every school, may do. More than its jobs need has no place here. */
   private static final String WORKER_RIGHTS =
       """
-      absence_request: SELECT
+      absence_attachment: DELETE SELECT
+      absence_request: SELECT UPDATE(attachment_ref)
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
       consent: SELECT(expires_at) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)

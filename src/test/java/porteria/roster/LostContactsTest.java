@@ -129,6 +129,20 @@ class LostContactsTest {
   }
 
   @Test
+  void who_is_made_inactive_is_signed_out_for_good_and_told_nothing_more() {
+    String session = maria.signIn();
+    message("QUEUED", "+" + maria.phone());
+    for (String status : List.of("INACTIVE", "ACTIVE")) {
+      JsonObject changed =
+          RosterDesk.guardian("María Soto", RosterDesk.whatsApp("+" + maria.phone()))
+              .put("status", status);
+      assertThat(desk.put("/guardians/" + maria.id(), changed).status()).isEqualTo(200);
+    }
+    assertThat(me(session)).isEqualTo(401);
+    assertThat(messages()).containsExactly("CANCELLED t");
+  }
+
+  @Test
   void who_is_erased_is_signed_out_and_told_nothing_more() {
     String session = maria.signIn();
     message("QUEUED", "+" + maria.phone());

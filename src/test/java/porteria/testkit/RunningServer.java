@@ -144,6 +144,11 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(servers, false, ServerWishes.USUAL.withPhotosIn(servers.s3()));
   }
 
+  /** One that also tells; to be closed by who started it. */
+  public static RunningServer tellingAndKeepingFiles(TestServers servers) {
+    return new RunningServer(servers, true, ServerWishes.USUAL.withPhotosIn(servers.s3()));
+  }
+
   public SettableClock clock() {
     return clock;
   }

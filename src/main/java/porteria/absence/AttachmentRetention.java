@@ -1,0 +1,89 @@
+package porteria.absence;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import porteria.config.PhotoSettings;
+import porteria.db.Database;
+import porteria.storage.FileSweep;
+import porteria.storage.FileSweep.KeptFile;
+import porteria.storage.ObjectStorage;
+import porteria.storage.PeriodicSweep;
+
+/**
+ * Deletes documents that were kept long enough, uploads nobody completed within a day, and at once
+ * what has no purpose any more; see {@link FileSweep}.
+ */
+public final class AttachmentRetention {
+
+  /** By then every URL handed out has expired. */
+  private static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
+
+  private final Database database;
+  private final ObjectStorage storage;
+  private final PhotoSettings settings;
+  private final InstantSource clock;
+
+  public AttachmentRetention(
+      Database database, ObjectStorage storage, PhotoSettings settings, InstantSource clock) {
+    this.database = database;
+    this.storage = storage;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Sweeps now and then every so often; the answer stops it. */
+  public Runnable start(Vertx vertx) {
+    return PeriodicSweep.start(
+        vertx, settings.sweepEvery(), "documents or their uploads", this::sweep);
+  }
+
+  /** Deletes what is due now, however much; answers how many are forgotten too. */
+  Future<Integer> sweep() {
+    Instant now = clock.instant();
+    return new FileSweep(
+            storage, (school, after, limit) -> page(now, school, after, limit), this::forget)
+        .run();
+  }
+
+  private Future<List<KeptFile>> page(Instant now, UUID school, UUID after, int limit) {
+    Tuple place =
+        Tuple.of(
+                utc(now.minus(settings.retention())),
+                utc(now.minus(NOBODY_COMPLETES)),
+                utc(now.minus(settings.uploadLife())))
+            .addUUID(school)
+            .addUUID(after)
+            .addInteger(limit);
+    return database
+        .workerQuery(AttachmentSql.PAGE, place)
+        .map(rows -> rows.stream().map(AttachmentRetention::file).toList());
+  }
+
+  private Future<Void> forget(List<UUID> ids) {
+    return database
+        .workerQuery(AttachmentSql.FORGET, Tuple.of((Object) ids.toArray(UUID[]::new)))
+        .mapEmpty();
+  }
+
+  private static KeptFile file(Row row) {
+    return new KeptFile(
+        row.getUUID("school_id"),
+        row.getUUID("id"),
+        row.getString("object_key"),
+        row.getBoolean("due"),
+        row.getBoolean("over"));
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,233 @@
+package porteria.absence;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.audit.AuditActor;
+import porteria.config.PhotoSettings;
+import porteria.db.Database;
+import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
+import porteria.domain.Failure.Kind;
+import porteria.storage.FileType;
+import porteria.storage.ObjectStorage;
+import porteria.storage.UploadLeave;
+import porteria.storage.ViewLeave;
+
+/** The document that a guardian may attach to a request, such as a certificate. */
+public final class Attachments {
+
+  /** Of one document. */
+  public static final int MAX_BYTES = 5 * 1024 * 1024;
+
+  /** Who begins more uploads for one request than this is at fault. */
+  private static final long MOST_UPLOADS = 5;
+
+  private final Database database;
+  private final ObjectStorage storage;
+  private final Acts acts;
+  private final PhotoSettings settings;
+  private final InstantSource clock;
+
+  Attachments(
+      Database database,
+      ObjectStorage storage,
+      Acts acts,
+      PhotoSettings settings,
+      InstantSource clock) {
+    this.database = database;
+    this.storage = storage;
+    this.acts = acts;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A document or an upload that was begun. */
+  private record Stored(
+      UUID id, String key, FileType type, long bytes, Optional<Instant> completedAt) {}
+
+  /**
+   * Lets a guardian upload a document to a pending request of their own.
+   *
+   * @param type media type, one of {@link FileType}
+   * @param bytes exact length of the file
+   * @return fails with NOT_FOUND for a request that is not this guardian's, CONFLICT when it is not
+   *     pending or has a document, INVALID_REQUEST for another type or length
+   */
+  public Future<UploadLeave> begin(
+      UUID school, UUID guardian, UUID request, String type, int bytes) {
+    FileType known =
+        FileType.named(type)
+            .orElseThrow(
+                () ->
+                    invalid("/content_type", "allowed are image/jpeg, image/png, application/pdf"));
+    if (bytes < 1 || bytes > MAX_BYTES) {
+      throw invalid("/content_length", "allowed is 1 to " + MAX_BYTES + " bytes");
+    }
+    Instant now = clock.instant();
+    String key = storage.newKey(school, known);
+    return database
+        .inSchool(
+            school,
+            connection ->
+                connection
+                    .preparedQuery(AttachmentSql.REQUEST)
+                    .execute(Tuple.of(school, request, guardian))
+                    .compose(Attachments::requireOpen)
+                    .compose(
+                        open ->
+                            connection
+                                .preparedQuery(AttachmentSql.BEGIN)
+                                .execute(
+                                    Tuple.of(
+                                        school,
+                                        request,
+                                        key,
+                                        known.mediaType(),
+                                        (long) bytes,
+                                        utc(now)))))
+        .compose(begun -> storage.signPut(key, known, bytes, settings.uploadLife()))
+        .map(
+            signed ->
+                new UploadLeave(signed.url(), signed.headers(), now.plus(settings.uploadLife())));
+  }
+
+  private static Future<Void> requireOpen(RowSet<Row> found) {
+    if (found.size() == 0) {
+      return AbsenceRows.unknown();
+    }
+    Row request = found.iterator().next();
+    if (!request.getBoolean("pending")) {
+      return AbsenceRows.failed(Kind.CONFLICT, "This request is not pending any more.");
+    }
+    if (request.getBoolean("complete")) {
+      return AbsenceRows.failed(Kind.CONFLICT, "A document is attached to this request already.");
+    }
+    return request.getLong("begun") < MOST_UPLOADS
+        ? Future.succeededFuture()
+        : AbsenceRows.failed(Kind.CONFLICT, "Too many uploads for this request were begun.");
+  }
+
+  /**
+   * Checks what a guardian uploaded: its length and how it begins. Anything else is deleted.
+   *
+   * @return when it was complete, first; fails with NOT_FOUND when no upload was begun, CONFLICT
+   *     when nothing was uploaded or it is not what was announced
+   */
+  public Future<Instant> complete(UUID school, UUID guardian, UUID request, AuditActor actor) {
+    return database
+        .readSchool(
+            school,
+            connection ->
+                connection
+                    .preparedQuery(AttachmentSql.LATEST)
+                    .execute(Tuple.of(school, request, guardian)))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? AbsenceRows.<Stored>failed(
+                        Kind.NOT_FOUND, "No upload for such a request was begun.")
+                    : Future.succeededFuture(stored(rows.iterator().next())))
+        .compose(
+            document ->
+                document
+                    .completedAt()
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> check(school, request, document, actor)));
+  }
+
+  private Future<Instant> check(UUID school, UUID request, Stored document, AuditActor actor) {
+    return storage
+        .check(document.key(), document.type(), document.bytes())
+        .compose(
+            arrival ->
+                switch (arrival) {
+                  case AS_ANNOUNCED -> accept(school, request, document, actor);
+                  case MISSING -> AbsenceRows.failed(Kind.CONFLICT, "Nothing was uploaded yet.");
+                  case SOMETHING_ELSE ->
+                      AbsenceRows.failed(
+                          Kind.CONFLICT,
+                          "What was uploaded is not the %s of %d bytes that was announced;"
+                                  .formatted(document.type(), document.bytes())
+                              + " it was deleted.");
+                });
+  }
+
+  private Future<Instant> accept(UUID school, UUID request, Stored document, AuditActor actor) {
+    Instant now = clock.instant();
+    return database
+        .inSchool(
+            school,
+            connection ->
+                connection
+                    .preparedQuery(AttachmentSql.COMPLETE)
+                    .execute(Tuple.of(school, document.id(), utc(now)))
+                    .compose(
+                        done ->
+                            done.rowCount() == 0
+                                ? Future.succeededFuture()
+                                : acts.append(
+                                    connection, school, actor, "absence.attached", request)))
+        .map(now);
+  }
+
+  /**
+   * Shows the document of a request to a member of staff, which is written into the audit trail
+   * first.
+   *
+   * @return fails with NOT_FOUND when the school has no document of such a request, or may not keep
+   *     it any more
+   */
+  public Future<ViewLeave> view(UUID school, UUID request, AuditActor actor) {
+    return database
+        .inSchool(
+            school,
+            connection ->
+                connection
+                    .preparedQuery(AttachmentSql.TO_SHOW)
+                    .execute(Tuple.of(school, request))
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? AbsenceRows.<String>failed(
+                                    Kind.NOT_FOUND, "There is no document of this request.")
+                                : Future.succeededFuture(
+                                    rows.iterator().next().getString("object_key")))
+                    .compose(
+                        key ->
+                            acts.append(
+                                    connection, school, actor, "absence.attachment_viewed", request)
+                                .map(key)))
+        .compose(key -> storage.signGet(key, settings.viewLife()))
+        .map(url -> new ViewLeave(url, clock.instant().plus(settings.viewLife())));
+  }
+
+  private static Stored stored(Row row) {
+    return new Stored(
+        row.getUUID("id"),
+        row.getString("object_key"),
+        FileType.named(row.getString("content_type")).orElseThrow(),
+        row.getLong("content_length"),
+        Optional.ofNullable(row.getOffsetDateTime("completed_at")).map(OffsetDateTime::toInstant));
+  }
+
+  private static RuntimeException invalid(String pointer, String detail) {
+    return new Failure(
+            Kind.INVALID_REQUEST,
+            "The document cannot be attached.",
+            List.of(new FieldError(pointer, detail)))
+        .asException();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

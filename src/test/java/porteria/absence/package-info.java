@@ -1,0 +1,4 @@
+@NullMarked
+package porteria.absence;
+
+import org.jspecify.annotations.NullMarked;
