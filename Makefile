@@ -12,7 +12,7 @@ DEMO_CLASS_PATH := target/porteria.jar:target/porteria-embedded.jar:target/lib/*
 JAVA_OPTIONS ?= -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lint migrate audit-verify school admin seed simulate bench build hooks clean
+.PHONY: help run test format lint migrate audit-verify school admin seed simulate bench build hooks clean day
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ seed: $(BUILT) ## make the data directory with the demo schools, and stop
 
 simulate: $(BUILT) ## kiosks play a school morning against the server of `make run`
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.embedded.morning.SchoolMorning
+
+day: $(BUILT) ## a school day in three minutes on a server of its own, judged from what families were told
+	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.embedded.morning.SchoolDay
 
 bench: $(BUILT) ## scans a second beside pgbench, in one run (needs pgbench and wrk)
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.embedded.bench.ScanBench

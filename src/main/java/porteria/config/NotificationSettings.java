@@ -22,7 +22,7 @@ public record NotificationSettings(
             reader.integer("notification.concurrency", 1, 1_000),
             reader.duration(
                 "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
-            reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+            reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofHours(4)),
             reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)));
     Duration longestWay = settings.callTimeout.plus(database.timeout().multipliedBy(2));
     if (settings.lease.compareTo(longestWay) <= 0) {

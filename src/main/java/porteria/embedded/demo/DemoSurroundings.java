@@ -44,6 +44,9 @@ public final class DemoSurroundings implements Surroundings {
   /** What a WhatsApp number may send, by the clock's seconds. */
   private static final int MESSAGES_PER_SECOND = 80;
 
+  /** As in conf/porteria.conf. */
+  private static final int LEASE_SECONDS = 20;
+
   private static final String BUCKET = "porteria";
 
   private final Vertx vertx;
@@ -101,6 +104,7 @@ public final class DemoSurroundings implements Surroundings {
 
   @Override
   public void announce(int port) {
+    lapse.ifPresent(TimeLapse::hurry);
     URI base = URI.create("http://localhost:" + port);
     URI inbox = URI.create(simulator.orElseThrow().baseUrl());
     file.refresh(base, inbox, secrets.orElseThrow().get(DemoSecret.METRICS_TOKEN));
@@ -149,7 +153,7 @@ public final class DemoSurroundings implements Surroundings {
   private JsonObject overlay(EmbeddedServers around, Simulator providers) {
     PostgresAccess owner = around.postgres().owner();
     JsonObject overlay = new JsonObject();
-    lapse.ifPresent(clock -> overlay.mergeIn(technicalTimes()));
+    lapse.ifPresent(clock -> overlay.mergeIn(technicalTimes(clock.speed())));
     return overlay
         .put("public-url", "http://localhost:" + httpPort)
         .put("http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
@@ -183,10 +187,13 @@ public final class DemoSurroundings implements Surroundings {
                 .put("sender", SENDER));
   }
 
-  /** What is about machines and not about the school keeps its pace where the clock goes faster. */
-  private static JsonObject technicalTimes() {
+  /**
+   * What is about machines and not about the school keeps its pace where the clock goes faster: a
+   * lease that ended while a provider is being called would have the message sent twice.
+   */
+  private static JsonObject technicalTimes(int speed) {
     return new JsonObject()
-        .put("notification", new JsonObject().put("lease", "10m"))
+        .put("notification", new JsonObject().put("lease", LEASE_SECONDS * speed + "s"))
         .put("noshow", new JsonObject().put("poll", "100ms"));
   }
 

@@ -15,19 +15,27 @@ import porteria.config.ConfigException;
 /**
  * A clock that begins when it is told to and goes faster than time does. {@code CLOCK_START} is a
  * local date and time of the demonstration school, such as {@code 2026-06-10T07:15:00}; {@code
- * CLOCK_SPEED} says how many seconds pass in one.
+ * CLOCK_SPEED} says how many seconds pass in one, once the server is ready: how long a machine takes
+ * to start it costs the school no hours.
  */
 final class TimeLapse implements InstantSource {
 
   private static final int FASTEST = 600;
 
-  private final Instant start;
   private final int speed;
-  private final long origin = System.nanoTime();
+  private volatile Pace pace;
+
+  /** How the clock goes from a moment on. */
+  private record Pace(Instant from, long nanoTime, int speed) {
+
+    Instant at(long now) {
+      return from.plus(Duration.ofNanos(now - nanoTime).multipliedBy(speed));
+    }
+  }
 
   private TimeLapse(Instant start, int speed) {
-    this.start = start;
     this.speed = speed;
+    this.pace = new Pace(start, System.nanoTime(), 1);
   }
 
   /**
@@ -56,9 +64,15 @@ final class TimeLapse implements InstantSource {
     return speed;
   }
 
+  /** From now on it goes at its speed; until then it goes as time does. */
+  void hurry() {
+    long now = System.nanoTime();
+    pace = new Pace(pace.at(now), now, speed);
+  }
+
   @Override
   public Instant instant() {
-    return start.plus(Duration.ofNanos(System.nanoTime() - origin).multipliedBy(speed));
+    return pace.at(System.nanoTime());
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {

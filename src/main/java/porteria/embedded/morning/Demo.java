@@ -18,13 +18,41 @@ import java.util.stream.Stream;
  * @param simulatorUrl where the provider simulator listens
  */
 record Demo(String baseUrl, String simulatorUrl, List<School> schools) {
-  record School(String slug, ZoneId zone, List<Device> devices, List<Pupil> pupils) {}
+  record School(
+      String slug, ZoneId zone, List<Staff> staff, List<Device> devices, List<Pupil> pupils) {
+
+    /**
+     * Somebody of a role.
+     *
+     * @throws DecodeException when there is nobody
+     */
+    Staff staff(String role) {
+      return staff.stream()
+          .filter(each -> each.role().equals(role))
+          .findFirst()
+          .orElseThrow(() -> new DecodeException("no " + role));
+    }
+  }
+
+  /** Somebody who signs in. */
+  record Staff(String role, String email, String password) {
+    /** The password stays out of logs. */
+    @Override
+    public String toString() {
+      return "Staff[" + role + "]";
+    }
+  }
 
   /** A kiosk and the gate it stands at, by the ids of the public contract. */
   record Device(String deviceId, String gateId, String token) {}
 
   record Pupil(
-      String id, String fullName, String nfcToken, String qrToken, List<Guardian> guardians) {}
+      String id,
+      String fullName,
+      String courseId,
+      String nfcToken,
+      String qrToken,
+      List<Guardian> guardians) {}
 
   /** Where a guardian can be reached. */
   record Guardian(Optional<String> whatsApp, Optional<String> email) {}
@@ -63,8 +91,13 @@ record Demo(String baseUrl, String simulatorUrl, List<School> schools) {
     return new School(
         string(json, "slug"),
         ZoneId.of(string(json, "timezone")),
+        items(json, "staff").map(Demo::staff).toList(),
         items(json, "devices").map(Demo::device).toList(),
         items(json, "students").map(Demo::pupil).toList());
+  }
+
+  private static Staff staff(JsonObject json) {
+    return new Staff(string(json, "role"), string(json, "email"), string(json, "password"));
   }
 
   private static Device device(JsonObject json) {
@@ -75,6 +108,7 @@ record Demo(String baseUrl, String simulatorUrl, List<School> schools) {
     return new Pupil(
         string(json, "id"),
         string(json, "full_name"),
+        string(json, "course_id"),
         string(json, "nfc_token"),
         string(json, "qr_token"),
         items(json, "guardians").map(Demo::guardian).toList());

@@ -13,7 +13,8 @@ final class SmallSchool {
           "other",
           ZoneId.of("America/Santiago"),
           List.of(),
-          List.of(new Demo.Pupil("x1", "Otro Niño", "nfc-x1", "qr-x1", List.of())));
+          List.of(),
+          List.of(new Demo.Pupil("x1", "Otro Niño", "c1", "nfc-x1", "qr-x1", List.of())));
 
   private SmallSchool() {}
 
@@ -22,6 +23,7 @@ final class SmallSchool {
     return new Demo.School(
         "demo",
         ZoneId.of("America/Santiago"),
+        List.of(),
         List.of(device(1), device(2), device(3)),
         IntStream.range(0, pupils).mapToObj(SmallSchool::pupil).toList());
   }
@@ -30,6 +32,7 @@ final class SmallSchool {
     return new Demo.Pupil(
         "p" + number,
         "Niña Número-" + number + "-",
+        "c" + number % 4,
         "nfc-" + number,
         "qr-" + number,
         guardians(number).toList());

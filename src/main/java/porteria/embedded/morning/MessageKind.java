@@ -1,0 +1,41 @@
+package porteria.embedded.morning;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import porteria.domain.Channel;
+
+/** What a message says, by the names of the templates. */
+enum MessageKind {
+  INGRESO_OK("entró al colegio"),
+  SALIDA_OK("salió del colegio"),
+  NO_INGRESO("aún no registraba su ingreso"),
+  NO_INGRESO_SIN_CONEXION("no tenemos registro de ingreso"),
+  LLEGADA_TRAS_AVISO("sí pasó por"),
+  INGRESO_ANULADO("por \\S.* fue registrado por error"),
+  SALIDA_ANULADA("por \\S.* fue registrada por error"),
+  /** None of those that a school day causes. */
+  OTHER("(?!)");
+
+  /** What its mail says; the families of the demonstration read Spanish. */
+  private final Pattern words;
+
+  MessageKind(String words) {
+    this.words = Pattern.compile(words);
+  }
+
+  static MessageKind of(Told message) {
+    return Arrays.stream(values()).filter(kind -> kind.fits(message)).findFirst().orElse(OTHER);
+  }
+
+  /** The name of its template. */
+  String template() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private boolean fits(Told message) {
+    return message.address().channel() == Channel.WHATSAPP
+        ? message.template().equals(template())
+        : words.matcher(message.text()).find();
+  }
+}
