@@ -175,7 +175,9 @@ public final class Server {
   private Future<?> deploySchedule() {
     return deploy(
         settings.verticles().schedule(),
-        () -> new ScheduleVerticle(bus, database, trail, clock, settings.noShow()));
+        () ->
+            new ScheduleVerticle(
+                bus, database, trail, clock, settings.noShow(), settings.device().darkAfter()));
   }
 
   private Future<?> deployLive() {

@@ -69,7 +69,8 @@ class NoShowKillTest {
       other.kill();
     }
     inFlight.addAll(stage.ask(IN_FLIGHT));
-    // Nobody looked when the basic courses were due.
+    // Nobody planned or looked since before the basic courses were due.
+    stage.change("DELETE FROM schedule_plan");
     stage.change("UPDATE schedule SET in_time = '08:30' WHERE in_time = '23:00'");
     try (ServerJvm late = stage.startServer()) {
       late.awaitReady();

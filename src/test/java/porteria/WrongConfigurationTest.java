@@ -28,8 +28,7 @@ class WrongConfigurationTest {
 
   @Test
   void a_server_that_tells_real_families_refuses_time_lapse_and_exits_with_2() throws Exception {
-    Map<String, String> lapse =
-        Map.of("CLOCK_START", "2026-06-10T07:10:00", "CLOCK_SPEED", "175");
+    Map<String, String> lapse = Map.of("CLOCK_START", "2026-06-10T07:10:00", "CLOCK_SPEED", "175");
     try (ServerJvm server = ServerJvm.start("serve", lapse)) {
       assertThat(server.awaitEnd()).isEqualTo(2);
       assertThat(server.output())

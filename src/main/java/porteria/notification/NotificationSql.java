@@ -14,7 +14,8 @@ final class NotificationSql {
    * apply and which template tells it. A correction waits for what it corrects to be no longer
    * under way; an entry or exit that was annulled before it was announced, or happened before $7
    * and so is no longer news, is dropped. So is the alarm of a pupil whom a scan has meanwhile
-   * shown to be there, and a correction that no scan proves any more.
+   * shown to be there or whose day at school is over, and a correction that no scan proves any
+   * more.
    */
   static final String EXPAND =
       """
@@ -37,7 +38,8 @@ final class NotificationSql {
         WHERE a.school_id = t.school_id AND a.cause_id = t.cause_id AND a.cause = t.cause
       ), news AS (
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          e.occurred_at AS at, gate.name AS gate, NULL AS entry
+          e.occurred_at AS at, gate.name AS gate, NULL AS entry,
+          NULL::timestamptz AS expires_at
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN attendance_event e
@@ -46,17 +48,17 @@ final class NotificationSql {
         JOIN gate ON gate.school_id = t.school_id AND gate.id = e.gate_id
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          missing.cut_off, NULL, to_char(missing.in_time, 'HH24:MI')
+          missing.cut_off, NULL, to_char(missing.in_time, 'HH24:MI'), missing.until
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NULL
         JOIN no_show missing ON missing.school_id = t.school_id AND missing.id = t.cause_id
         JOIN school s ON s.id = t.school_id
-        WHERE NOT EXISTS (
+        WHERE missing.until > $1 AND NOT EXISTS (
           SELECT FROM attendance_event e
           WHERE {SEEN_THAT_DAY})
       ), reached AS (
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, t.type, t.template,
-          g.id AS guardian_id, g.language, c.channel, c.address,
+          g.id AS guardian_id, g.language, c.channel, c.address, t.expires_at,
           jsonb_strip_nulls(jsonb_build_object('student', p.full_name, 'gate', t.gate,
             'entry', t.entry, 'school', s.name,
             'time', to_char(t.at AT TIME ZONE s.timezone, 'HH24:MI'))) AS payload
@@ -80,7 +82,7 @@ final class NotificationSql {
          ORDER BY school_id, cause_id, cause, channel, address, guardian_id)
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
-          n.guardian_id, n.language, n.channel, n.address,
+          n.guardian_id, n.language, n.channel, n.address, NULL,
           n.payload || coalesce(proof.payload, '{}') AS payload
         FROM taken t
         JOIN kind k ON k.cause = t.cause AND k.corrects IS NOT NULL
@@ -101,9 +103,10 @@ final class NotificationSql {
           AND (t.cause <> 'ARRIVED' OR proof.payload IS NOT NULL)
       ), queued AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
-          channel, address, template, language, payload, lane, status, due_at, created_at)
+          channel, address, template, language, payload, lane, status, due_at, created_at,
+          expires_at)
         SELECT school_id, cause_id, cause, student_id, guardian_id, type,
-          channel, address, template, language, payload, 0, 'QUEUED', $1, $1
+          channel, address, template, language, payload, 0, 'QUEUED', $1, $1, expires_at
         FROM owed
         ON CONFLICT DO NOTHING
       )
@@ -124,6 +127,7 @@ final class NotificationSql {
         FROM notification
         WHERE status = 'SENDING' AND lease_until <= $1 AND NOT in_doubt AND NOT recalled
           AND (cause NOT IN ('ENTRY', 'EXIT') OR lease_until >= $4)
+          AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY lease_until
         LIMIT $2
         FOR UPDATE SKIP LOCKED
@@ -132,6 +136,7 @@ final class NotificationSql {
         FROM notification
         WHERE status = 'QUEUED' AND due_at <= $1
           AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
+          AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY lane, due_at
         LIMIT $2 - (SELECT count(*) FROM lost)
         FOR UPDATE SKIP LOCKED
@@ -147,7 +152,8 @@ final class NotificationSql {
 
   /**
    * Ends what may have been told twice already, or is recalled, and fell silent again by $1; and
-   * entries and exits that waited for a sender since before $2: nobody wants yesterday's news.
+   * what waited for a sender too long, entries and exits since before $2: nobody wants yesterday's
+   * news.
    */
   static final String GIVE_UP =
       """
@@ -155,7 +161,8 @@ final class NotificationSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'SENDING' AND lease_until <= $1
-          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND lease_until < $2))
+          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND lease_until < $2)
+            OR expires_at <= $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       ), stale AS MATERIALIZED (
@@ -164,11 +171,17 @@ final class NotificationSql {
         WHERE status = 'QUEUED' AND lane = 0 AND due_at < $2 AND cause IN ('ENTRY', 'EXIT')
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
+      ), expired AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND expires_at IS NOT NULL AND expires_at <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
       )
       UPDATE notification n
       SET status = 'FAILED', in_doubt = n.in_doubt OR n.status = 'SENDING', lease_until = NULL,
         error = CASE n.status WHEN 'SENDING' THEN 'outcome unknown' ELSE 'no longer news' END
-      FROM (SELECT * FROM silent UNION ALL SELECT * FROM stale) ended
+      FROM (SELECT * FROM silent UNION ALL SELECT * FROM stale UNION ALL SELECT * FROM expired) ended
       WHERE n.school_id = ended.school_id AND n.id = ended.id
       RETURNING n.id
       """;

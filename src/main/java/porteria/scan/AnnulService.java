@@ -151,7 +151,12 @@ final class AnnulService {
                 now.atOffset(ZoneOffset.UTC),
                 command.staff().orElse(null),
                 command.reason()))
-        .compose(annulled -> reading(connection, command))
+        .compose(
+            annulled ->
+                connection
+                    .preparedQuery(AnnulSql.LOOK_AGAIN)
+                    .execute(Tuple.of(command.schoolId(), command.eventId())))
+        .compose(marked -> reading(connection, command))
         .compose(reading -> takeBack(connection, command, found.cause(), reading))
         .compose(
             told -> trail.append(connection, entry(command, found, now, told)).map(written -> told))

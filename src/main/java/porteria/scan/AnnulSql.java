@@ -38,6 +38,14 @@ final class AnnulSql {
       WHERE school_id = $1 AND id = $2
       """;
 
+  /** The event proved its pupil there: they are to be looked for again among the missing. */
+  static final String LOOK_AGAIN =
+      """
+      UPDATE student s SET look_again_after = s.course_id
+      FROM attendance_event e
+      WHERE e.school_id = $1 AND e.id = $2 AND s.school_id = $1 AND s.id = e.student_id
+      """;
+
   /**
    * The events of one reading: of those of the pupil and direction that follow each other within
    * the repeat window, one that was news with its repeats ({@code ScanFlag.REPEAT}, bit 1). Who

@@ -28,8 +28,8 @@ import porteria.domain.HoursChange;
 /** The rows of hours and exceptions. */
 final class HoursRepository {
 
-  /** A school, what its clocks show, and since when it is here. */
-  record School(UUID id, ZoneId zone, Instant createdAt) {
+  /** A school and what its clocks show. */
+  record School(UUID id, ZoneId zone) {
 
     LocalDate today(Instant now) {
       return LocalDate.ofInstant(now, zone);
@@ -37,7 +37,7 @@ final class HoursRepository {
   }
 
   /** The hours of one course on one date. */
-  record OfCourse(UUID schoolId, UUID courseId, EffectiveSchedule schedule) {}
+  record OfCourse(UUID schoolId, UUID courseId, String course, EffectiveSchedule schedule) {}
 
   private HoursRepository() {}
 
@@ -58,10 +58,7 @@ final class HoursRepository {
               rows.forEach(
                   row ->
                       schools.add(
-                          new School(
-                              row.getUUID("id"),
-                              ZoneId.of(row.getString("timezone")),
-                              row.getOffsetDateTime("created_at").toInstant())));
+                          new School(row.getUUID("id"), ZoneId.of(row.getString("timezone")))));
               return schools;
             });
   }
@@ -103,6 +100,7 @@ final class HoursRepository {
           new OfCourse(
               row.getUUID("school_id"),
               row.getUUID("course_id"),
+              row.getString("course"),
               EffectiveSchedule.of(
                   row.getLocalDate("date"),
                   base(row),

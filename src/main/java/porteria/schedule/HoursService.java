@@ -151,12 +151,17 @@ final class HoursService {
     }
     return change
         .inTime()
-        .flatMap(in -> change.outTime().filter(out -> !out.isAfter(in)).map(out -> order(in, out)));
+        .flatMap(
+            in ->
+                change
+                    .outTime()
+                    .filter(out -> !out.isAfter(in))
+                    .map(out -> order("a course", in, out)));
   }
 
-  private static String order(LocalTime in, LocalTime out) {
-    return "out_time: a course would enter at %s and leave at %s; entry must come before exit."
-        .formatted(in, out);
+  private static String order(String course, LocalTime in, LocalTime out) {
+    return "out_time: %s would enter at %s and leave at %s; entry must come before exit."
+        .formatted(course, in, out);
   }
 
   private static Future<Void> requireFuture(MakeException wanted, LocalDate today) {
@@ -185,16 +190,16 @@ final class HoursService {
         .compose(
             hours ->
                 hours.stream()
-                    .map(HoursRepository.OfCourse::schedule)
-                    .filter(schedule -> schedule.senseless())
+                    .filter(each -> each.schedule().senseless())
                     .findFirst()
                     .map(
-                        schedule ->
+                        each ->
                             HoursService.<ScheduleException>failed(
                                 Failure.Kind.INVALID_REQUEST,
                                 order(
-                                    schedule.inTime().orElseThrow().time(),
-                                    schedule.outTime().orElseThrow().time())))
+                                    each.course(),
+                                    each.schedule().inTime().orElseThrow().time(),
+                                    each.schedule().outTime().orElseThrow().time())))
                     .orElseGet(() -> Future.succeededFuture(made)));
   }
 

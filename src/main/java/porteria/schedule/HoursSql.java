@@ -5,7 +5,7 @@ final class HoursSql {
 
   static final String ZONE = "SELECT timezone FROM school WHERE id = $1";
 
-  static final String SCHOOLS = "SELECT id, timezone, created_at FROM school";
+  static final String SCHOOLS = "SELECT id, timezone FROM school";
 
   /**
    * What is said of courses' hours: of the schools $1 on the dates $2, which are the weekdays $3 (0
@@ -13,7 +13,7 @@ final class HoursSql {
    */
   static final String SAID =
       """
-      SELECT c.school_id, c.id AS course_id, d.date, base.in_time AS base_in,
+      SELECT c.school_id, c.id AS course_id, c.name AS course, d.date, base.in_time AS base_in,
         base.out_time AS base_out, own.id IS NOT NULL AS own, own.in_time AS own_in,
         own.out_time AS own_out, own.closed AS own_closed, everyone.id IS NOT NULL AS everyone,
         everyone.in_time AS everyone_in, everyone.out_time AS everyone_out,

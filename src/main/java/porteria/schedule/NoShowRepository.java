@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -38,8 +39,8 @@ final class NoShowRepository {
   /** Alarms that one transaction corrects. */
   private static final int CORRECTIONS = 500;
 
-  /** Scans as old as this still correct an alarm. */
-  private static final int DAYS_OPEN = 30;
+  /** Alarms that one statement decides on. */
+  private static final int DECISIONS = 5_000;
 
   /**
    * What a statement changed in a school.
@@ -61,10 +62,17 @@ final class NoShowRepository {
 
   private final Database database;
   private final NoShowSettings settings;
+  private final Duration darkAfter;
 
-  NoShowRepository(Database database, NoShowSettings settings) {
+  /**
+   * Prepares the statements.
+   *
+   * @param darkAfter a kiosk that has not reported for so long is called dark
+   */
+  NoShowRepository(Database database, NoShowSettings settings, Duration darkAfter) {
     this.database = database;
     this.settings = settings;
+    this.darkAfter = darkAfter;
   }
 
   /** Plans the checks of every school's today, by the hours as they are now. */
@@ -78,9 +86,7 @@ final class NoShowRepository {
                 .compose(schools -> plan(connection, schools, now))
                 .compose(
                     planned ->
-                        connection
-                            .preparedQuery(NoShowSql.REPLAN_FOR_NEWCOMERS)
-                            .execute(Tuple.of(utc(now))))
+                        connection.preparedQuery(NoShowSql.PLAN_AGAIN).execute(Tuple.of(utc(now))))
                 .mapEmpty());
   }
 
@@ -97,23 +103,32 @@ final class NoShowRepository {
                     .flatMap(course -> check(course, byId.get(course.schoolId())).stream())
                     .toList())
         .compose(
-            checks ->
-                connection
-                    .preparedQuery(NoShowSql.PLAN)
-                    .execute(
-                        Tuple.tuple()
-                            .addArrayOfUUID(today.keySet().toArray(UUID[]::new))
-                            .addArrayOfLocalDate(today.values().toArray(LocalDate[]::new))
-                            .addArrayOfUUID(column(checks, UUID[]::new, Check::schoolId))
-                            .addArrayOfUUID(column(checks, UUID[]::new, Check::courseId))
-                            .addArrayOfLocalTime(column(checks, LocalTime[]::new, Check::inTime))
-                            .addArrayOfOffsetDateTime(
-                                column(checks, OffsetDateTime[]::new, each -> utc(each.dueAt())))
-                            .addArrayOfOffsetDateTime(
-                                column(checks, OffsetDateTime[]::new, each -> utc(each.until())))));
+            checks -> {
+              Tuple wanted = wanted(today, checks, now);
+              return connection
+                  .preparedQuery(NoShowSql.PLAN)
+                  .execute(wanted)
+                  .compose(done -> connection.preparedQuery(NoShowSql.FORGET_HELD).execute(wanted))
+                  .compose(
+                      done ->
+                          connection
+                              .preparedQuery(NoShowSql.NOTE_PLANNED)
+                              .execute(Tuple.of(today.keySet().toArray(UUID[]::new), utc(now))));
+            });
   }
 
-  /** Of a school that came after the cut-off we cannot know who had entered by then. */
+  private static Tuple wanted(Map<UUID, LocalDate> today, List<Check> checks, Instant now) {
+    return Tuple.tuple()
+        .addArrayOfUUID(today.keySet().toArray(UUID[]::new))
+        .addArrayOfLocalDate(today.values().toArray(LocalDate[]::new))
+        .addArrayOfUUID(column(checks, UUID[]::new, Check::schoolId))
+        .addArrayOfUUID(column(checks, UUID[]::new, Check::courseId))
+        .addArrayOfLocalTime(column(checks, LocalTime[]::new, Check::inTime))
+        .addArrayOfOffsetDateTime(column(checks, OffsetDateTime[]::new, each -> utc(each.dueAt())))
+        .addArrayOfOffsetDateTime(column(checks, OffsetDateTime[]::new, each -> utc(each.until())))
+        .addOffsetDateTime(utc(now));
+  }
+
   private Optional<Check> check(
       HoursRepository.OfCourse course, HoursRepository.@Nullable School school) {
     return school == null
@@ -121,7 +136,6 @@ final class NoShowRepository {
         : course
             .schedule()
             .cutOff(school.zone(), settings.grace())
-            .filter(cutOff -> cutOff.isAfter(school.createdAt()))
             .map(
                 cutOff ->
                     new Check(
@@ -169,7 +183,7 @@ final class NoShowRepository {
    */
   Future<AlarmsReleased> release(SqlConnection connection, Instant now, ByStaff by) {
     return connection
-        .preparedQuery(NoShowSql.RELEASE)
+        .preparedQuery(NoShowSql.RELEASE_AT_WORD)
         .execute(release(now, Optional.of(by)))
         .map(rows -> list(rows, NoShowRepository::released))
         .map(
@@ -185,7 +199,8 @@ final class NoShowRepository {
         utc(now),
         utc(now.minus(settings.maxHold())),
         by.map(ByStaff::schoolId).orElse(null),
-        by.map(ByStaff::staffId).orElse(null));
+        by.map(ByStaff::staffId).orElse(null),
+        DECISIONS);
   }
 
   private static Change released(Row row) {
@@ -198,15 +213,16 @@ final class NoShowRepository {
    * what was told is corrected.
    *
    * @param school the one whose scans came; all when empty
+   * @param since when the earliest of them occurred
    * @return the schools concerned
    */
-  Future<Set<UUID>> correct(Optional<UUID> school, Instant now) {
-    LocalDate since = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS_OPEN);
+  Future<Set<UUID>> correct(Optional<UUID> school, Instant since) {
+    LocalDate day = LocalDate.ofInstant(since, ZoneOffset.UTC).minusDays(1);
     return database.asWorker(
         connection ->
             connection
                 .preparedQuery(NoShowSql.CONTRADICTED)
-                .execute(Tuple.of(school.orElse(null), since, CORRECTIONS))
+                .execute(Tuple.of(school.orElse(null), day, CORRECTIONS))
                 .map(rows -> list(rows, NoShowRepository::alarm))
                 .compose(alarms -> correct(connection, alarms)));
   }
@@ -236,17 +252,17 @@ final class NoShowRepository {
   }
 
   /** What a school holds back, and the gates it waits for. */
-  Future<HeldAlarms> held(UUID school) {
+  Future<HeldAlarms> held(UUID school, Instant now) {
     return database.readSchool(
         school,
         connection ->
             connection
                 .preparedQuery(NoShowSql.HELD)
                 .execute(Tuple.of(school))
-                .compose(rows -> held(connection, school, rows.iterator().next())));
+                .compose(rows -> held(connection, school, rows.iterator().next(), now)));
   }
 
-  private Future<HeldAlarms> held(SqlConnection connection, UUID school, Row held) {
+  private Future<HeldAlarms> held(SqlConnection connection, UUID school, Row held, Instant now) {
     if (held.getInteger("held") == 0) {
       return Future.succeededFuture(
           new HeldAlarms(0, Optional.empty(), Optional.empty(), List.of()));
@@ -262,7 +278,15 @@ final class NoShowRepository {
                     held.getInteger("held"),
                     Optional.of(since),
                     Optional.of(since.plus(settings.maxHold())),
-                    list(rows, row -> darkGate(row, cutOff.toInstant()))));
+                    list(rows, row -> darkGate(row, cutOff.toInstant())).stream()
+                        .filter(gate -> !isAwaited(gate, now))
+                        .toList()));
+  }
+
+  /** A kiosk that reported a moment ago is waited for, and is not called dark. */
+  private boolean isAwaited(HeldAlarms.DarkGate gate, Instant now) {
+    return gate.reason() == HeldAlarms.Reason.SILENT
+        && gate.since().filter(heard -> heard.plus(darkAfter).isAfter(now)).isPresent();
   }
 
   private static HeldAlarms.DarkGate darkGate(Row row, Instant cutOff) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,14 +38,17 @@ final class NoShowService {
   private static final Duration PLAN_LIFE = Duration.ofMinutes(1);
 
   /** How long a scan whose hint was lost leaves an alarm uncorrected. */
-  private static final Duration SEARCH_ALL = Duration.ofSeconds(30);
+  private static final Duration SEARCH_ALL = Duration.ofMinutes(5);
+
+  /** Scans older than this correct an alarm no more when their hint was lost. */
+  private static final Duration LATEST_PROOF = Duration.ofDays(30);
 
   private final NoShowRepository rows;
   private final Database database;
   private final AuditTrail trail;
   private final Bus bus;
   private final InstantSource clock;
-  private final Set<UUID> scanned = new HashSet<>();
+  private final Map<UUID, Instant> scanned = new HashMap<>();
   private Instant plannedAt = Instant.MIN;
   private Instant searchedAt = Instant.MIN;
 
@@ -63,9 +66,13 @@ final class NoShowService {
     plannedAt = Instant.MIN;
   }
 
-  /** Scans of a school were recorded: the next round corrects what they contradict. */
-  void scanned(UUID school) {
-    scanned.add(school);
+  /**
+   * Scans of a school were recorded: the next round corrects what they contradict.
+   *
+   * @param earliest when the first of them occurred
+   */
+  void scanned(UUID school, Instant earliest) {
+    scanned.merge(school, earliest, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /** One round. Whatever fails is found again by the next. */
@@ -124,15 +131,19 @@ final class NoShowService {
   private Future<Void> correct(Instant now) {
     if (!searchedAt.plus(SEARCH_ALL).isAfter(now)) {
       scanned.clear();
-      return rows.correct(Optional.empty(), now)
+      return rows.correct(Optional.empty(), now.minus(LATEST_PROOF))
           .onSuccess(found -> searchedAt = found.isEmpty() ? now : Instant.MIN)
           .map(this::corrected);
     }
-    List<UUID> schools = new ArrayList<>(scanned);
+    Map<UUID, Instant> schools = Map.copyOf(scanned);
     scanned.clear();
     Future<Void> done = Future.succeededFuture();
-    for (UUID school : schools) {
-      done = done.compose(before -> rows.correct(Optional.of(school), now).map(this::corrected));
+    for (Map.Entry<UUID, Instant> school : schools.entrySet()) {
+      done =
+          done.compose(
+              before ->
+                  rows.correct(Optional.of(school.getKey()), school.getValue())
+                      .map(this::corrected));
     }
     return done;
   }
@@ -147,7 +158,7 @@ final class NoShowService {
 
   /** What a school holds back. */
   Future<HeldAlarms> held(ViewAlarms query) {
-    return rows.held(query.schoolId());
+    return rows.held(query.schoolId(), clock.instant());
   }
 
   /** Raises what a school holds back; whoever was seen or is excused by now is dropped. */

@@ -14,12 +14,7 @@ public final class NoShowSql {
    */
   static final String LOCK_PLAN = "SELECT pg_advisory_xact_lock(7021031014)";
 
-  /**
-   * Plans the checks $3 to $7 (school, course, entry, due, until) of the schools $1 on the days $2.
-   * Checks that have run stay as they were; those that have not follow the hours, and go when the
-   * course has no school any more.
-   */
-  static final String PLAN =
+  private static final String WANTED =
       """
       WITH today AS (
         SELECT * FROM unnest($1::uuid[], $2::date[]) AS t (school_id, day)
@@ -28,34 +23,92 @@ public final class NoShowSql {
         FROM unnest($3::uuid[], $4::uuid[], $5::time[], $6::timestamptz[], $7::timestamptz[])
           AS w (school_id, course_id, in_time, due_at, until)
         JOIN today ON today.school_id = w.school_id
-      ), gone AS (
-        DELETE FROM planned_check p
-        USING today
-        WHERE p.school_id = today.school_id AND p.day = today.day AND p.status = 'PLANNED'
-          AND NOT EXISTS (
-            SELECT FROM wanted w WHERE w.school_id = p.school_id AND w.course_id = p.course_id)
-      )
-      INSERT INTO planned_check AS p (school_id, course_id, day, in_time, due_at, until)
-      SELECT school_id, course_id, day, in_time, due_at, until FROM wanted
-      ORDER BY school_id, course_id
-      ON CONFLICT (school_id, course_id, day) DO UPDATE
-      SET in_time = excluded.in_time, due_at = excluded.due_at, until = excluded.until
-      WHERE p.status = 'PLANNED'
-        AND (p.in_time, p.due_at, p.until) <> (excluded.in_time, excluded.due_at, excluded.until)
+      )\
       """;
 
   /**
-   * Checks a course once more that pupils came to after it was checked; whoever was found before is
-   * not found again.
+   * Plans at $8 the checks $3 to $7 (school, course, entry, due, until) of the schools $1 on the
+   * days $2. Checks that have run stay as they were; those that have not follow the hours, and go
+   * when the course has no school any more. A check that becomes due at a time at which the school
+   * had been planned without it lapses: the hours were changed, or came, after it, and nobody was
+   * missing by the hours of then. (A server that was down then has not planned, and catches up.)
    */
-  static final String REPLAN_FOR_NEWCOMERS =
+  static final String PLAN =
+      WANTED
+          + """
+            , gone AS (
+              DELETE FROM planned_check p
+              USING today
+              WHERE p.school_id = today.school_id AND p.day = today.day AND p.status = 'PLANNED'
+                AND NOT EXISTS (
+                  SELECT FROM wanted w
+                  WHERE w.school_id = p.school_id AND w.course_id = p.course_id)
+            ), timely AS (
+              SELECT w.*, w.due_at > coalesce(plan.planned_at, s.created_at) AS timely
+              FROM wanted w
+              JOIN school s ON s.id = w.school_id
+              LEFT JOIN schedule_plan plan ON plan.school_id = w.school_id
+            )
+            INSERT INTO planned_check AS p
+              (school_id, course_id, day, in_time, due_at, until, status, checked_at)
+            SELECT school_id, course_id, day, in_time, due_at, until,
+              CASE WHEN timely THEN 'PLANNED' ELSE 'LAPSED' END, CASE WHEN NOT timely THEN $8::timestamptz END
+            FROM timely
+            ORDER BY school_id, course_id
+            ON CONFLICT (school_id, course_id, day) DO UPDATE
+            SET in_time = excluded.in_time, due_at = excluded.due_at, until = excluded.until,
+              status = excluded.status, checked_at = excluded.checked_at
+            WHERE (p.in_time, p.due_at, p.until)
+                <> (excluded.in_time, excluded.due_at, excluded.until)
+              AND NOT p.again
+              AND (p.status = 'PLANNED' OR (p.status = 'LAPSED' AND excluded.status = 'PLANNED'))
+            """;
+
+  /**
+   * Forgets alarms that are held back, of which nobody was told, where by the hours of now nobody
+   * is missing: the course has no school any more or begins later. Then it is checked again.
+   */
+  static final String FORGET_HELD =
+      WANTED
+          + """
+            , forgotten AS (
+              DELETE FROM no_show n
+              USING today
+              WHERE n.school_id = today.school_id AND n.day = today.day AND n.status = 'HELD'
+                AND NOT EXISTS (
+                  SELECT FROM wanted w
+                  WHERE w.school_id = n.school_id AND w.course_id = n.course_id AND w.due_at <= $8)
+              RETURNING n.school_id, n.course_id, n.day
+            )
+            UPDATE planned_check p
+            SET status = 'PLANNED', checked_at = NULL, in_time = w.in_time, due_at = w.due_at,
+              until = w.until
+            FROM (SELECT DISTINCT * FROM forgotten) f
+            JOIN wanted w ON w.school_id = f.school_id AND w.course_id = f.course_id
+            WHERE p.school_id = f.school_id AND p.course_id = f.course_id AND p.day = f.day
+              AND p.status = 'DONE'
+            """;
+
+  static final String NOTE_PLANNED =
       """
-      UPDATE planned_check p SET status = 'PLANNED', checked_at = NULL
+      INSERT INTO schedule_plan (school_id, planned_at) SELECT unnest($1::uuid[]), $2
+      ON CONFLICT (school_id) DO UPDATE SET planned_at = excluded.planned_at
+      """;
+
+  /**
+   * Checks a course once more for pupils who are to be looked for again: they came to it, or what
+   * proved them there was annulled, and the course of then has been looked through too.
+   */
+  static final String PLAN_AGAIN =
+      """
+      UPDATE planned_check p SET status = 'PLANNED', checked_at = NULL, again = true
       WHERE p.status = 'DONE' AND p.until > $1
         AND EXISTS (
           SELECT FROM student s
-          WHERE s.school_id = p.school_id AND s.course_id = p.course_id AND s.newcomer)
-      """;
+          WHERE s.school_id = p.school_id AND s.course_id = p.course_id
+            AND {LOOK_AGAIN})
+      """
+          .replace("{LOOK_AGAIN}", lookAgain("p.day"));
 
   static final String ANY_DUE =
       "SELECT EXISTS (SELECT FROM planned_check WHERE status = 'PLANNED' AND due_at <= $1) AS due";
@@ -66,16 +119,17 @@ public final class NoShowSql {
   /**
    * Runs up to $2 checks that are due at $1: finds who of the courses has not been seen and is not
    * excused, and owes the alarm, or holds it back where a gate is dark. A check whose course's day
-   * is over lapses; so does one of a school that has no kiosk, where nobody can have been seen.
-   * Answers a line for each school.
+   * is over lapses; so does one of a school that has no kiosk, where nobody can have been seen. An
+   * alarm that was dropped, of which nobody was told, may be found anew, under another id. Answers
+   * a line for each school.
    */
   public static final String CHECK =
       """
       WITH due AS MATERIALIZED (
         SELECT school_id, course_id, day, in_time, due_at,
-          until > $1 AND EXISTS (
+          until, again, until > $1 AND EXISTS (
             SELECT FROM device d
-            WHERE d.school_id = planned_check.school_id AND d.revoked_at IS NULL) AS runs
+            WHERE d.school_id = planned_check.school_id AND {IN_USE}) AS runs
         FROM planned_check
         WHERE status = 'PLANNED' AND due_at <= $1
         ORDER BY due_at, school_id, course_id
@@ -87,19 +141,21 @@ public final class NoShowSql {
         FROM due
         WHERE p.school_id = due.school_id AND p.course_id = due.course_id AND p.day = due.day
       ), looked_for AS (
-        UPDATE student s SET newcomer = false
+        UPDATE student s SET look_again_after = NULL
         FROM due
-        WHERE s.school_id = due.school_id AND s.course_id = due.course_id AND s.newcomer
+        WHERE s.school_id = due.school_id AND s.course_id = due.course_id
+          AND {LOOK_AGAIN}
       ), gates AS MATERIALIZED (
         SELECT cut.school_id, cut.due_at, EXISTS (SELECT {DARK}) AS dark
         FROM (SELECT DISTINCT school_id, due_at FROM due WHERE runs) cut
       ), missing AS (
         SELECT due.school_id, s.id AS student_id, due.course_id, due.day, due.in_time,
-          due.due_at AS cut_off, gates.dark
+          due.due_at AS cut_off, due.until, gates.dark
         FROM due
         JOIN gates ON gates.school_id = due.school_id AND gates.due_at = due.due_at
         JOIN student s ON s.school_id = due.school_id AND s.course_id = due.course_id
         WHERE (s.inactive_since IS NULL OR s.inactive_since > $1)
+          AND (NOT due.again OR {LOOK_AGAIN})
           AND NOT EXISTS (
             {EXCUSED})
       ), absent AS (
@@ -109,13 +165,17 @@ public final class NoShowSql {
         WHERE NOT EXISTS (
             {SEEN})
       ), found AS (
-        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, found_at,
-          status, decided_at)
-        SELECT school_id, student_id, course_id, day, in_time, cut_off, $1,
+        INSERT INTO no_show AS n (school_id, student_id, course_id, day, in_time, cut_off, until,
+          found_at, status, decided_at)
+        SELECT school_id, student_id, course_id, day, in_time, cut_off, until, $1,
           CASE WHEN dark THEN 'HELD' ELSE 'RAISED' END, CASE WHEN dark THEN NULL ELSE $1 END
         FROM absent
         ORDER BY school_id, student_id
-        ON CONFLICT (student_id, day, school_id) DO NOTHING
+        ON CONFLICT (student_id, day, school_id) DO UPDATE
+        SET id = uuidv7(), course_id = excluded.course_id, in_time = excluded.in_time,
+          cut_off = excluded.cut_off, until = excluded.until, found_at = excluded.found_at,
+          status = excluded.status, decided_at = excluded.decided_at, gate_offline = false
+        WHERE n.status = 'DROPPED'
         RETURNING school_id, id, student_id, status
       ), owed AS (
         {ANNOUNCE}
@@ -129,45 +189,56 @@ public final class NoShowSql {
           count(*) FILTER (WHERE status = 'RAISED')::integer AS raised
         FROM found GROUP BY school_id) results ON results.school_id = checks.school_id
       """
+          .replace("{IN_USE}", inUse("planned_check.due_at"))
+          .replace("{LOOK_AGAIN}", lookAgain("due.day"))
           .replace("{DARK}", dark("cut.school_id", "cut.due_at"))
           .replace("{EXCUSED}", excused("s.id", "due.school_id", "due.day"))
           .replace("{SEEN}", SEEN)
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO);
 
   /**
-   * Decides at $1 on alarms that are held back: drops those of pupils who were there after all or
-   * are excused by now, raises the others once every gate was heard; those found at $2 or before
-   * even though a gate is dark; those of the school $3, when it is given, at the word of $4.
+   * Decides at $1 on up to $5 alarms that are held back. Drops those of pupils who were there after
+   * all, are excused or inactive by now, and those of days that are over; raises the others once
+   * every gate was heard; those found at $2 or before even though a gate is dark; those of the
+   * school $3, when it is given, at the word of $4.
    */
-  static final String RELEASE =
+  private static final String DECIDE =
       """
       WITH held AS MATERIALIZED (
-        SELECT missing.school_id, missing.id, missing.student_id, missing.day, missing.cut_off,
-          missing.found_at
-        FROM no_show missing
-        WHERE missing.status = 'HELD' AND ($3::uuid IS NULL OR missing.school_id = $3)
-        ORDER BY missing.school_id, missing.id
-        FOR UPDATE SKIP LOCKED
+        SELECT n.school_id, n.id, n.student_id, n.day, n.cut_off, n.until, n.found_at
+        FROM no_show n
+        WHERE n.status = 'HELD' AND ($3::uuid IS NULL OR n.school_id = $3)
       ), gates AS MATERIALIZED (
         SELECT cut.school_id, cut.cut_off, EXISTS (SELECT {DARK}) AS dark
         FROM (SELECT DISTINCT school_id, cut_off FROM held) cut
       ), judged AS (
         SELECT missing.*, gates.dark,
-          EXISTS (
+          missing.until <= $1
+          OR p.inactive_since <= $1
+          OR EXISTS (
             {SEEN})
           OR EXISTS (
             {EXCUSED}) AS cleared
         FROM held missing
         JOIN school s ON s.id = missing.school_id
+        JOIN student p ON p.school_id = missing.school_id AND p.id = missing.student_id
         JOIN gates ON gates.school_id = missing.school_id AND gates.cut_off = missing.cut_off
+      ), taken AS MATERIALIZED (
+        SELECT n.school_id, n.id, j.cleared IS TRUE AS cleared, j.dark
+        FROM judged j
+        JOIN no_show n ON n.school_id = j.school_id AND n.id = j.id
+        WHERE n.status = 'HELD'
+          AND (j.cleared OR NOT j.dark OR j.found_at <= $2 OR $3::uuid IS NOT NULL)
+        ORDER BY n.school_id, n.id
+        LIMIT $5
+        FOR UPDATE OF n {SKIPPING}
       ), decided AS (
         UPDATE no_show n
-        SET status = CASE WHEN j.cleared THEN 'DROPPED' ELSE 'RAISED' END,
-          gate_offline = j.dark AND NOT j.cleared, decided_at = $1,
-          released_by = CASE WHEN j.cleared THEN NULL ELSE $4::uuid END
-        FROM judged j
-        WHERE n.school_id = j.school_id AND n.id = j.id AND n.status = 'HELD'
-          AND (j.cleared OR NOT j.dark OR j.found_at <= $2 OR $3::uuid IS NOT NULL)
+        SET status = CASE WHEN t.cleared THEN 'DROPPED' ELSE 'RAISED' END,
+          gate_offline = t.dark AND NOT t.cleared, decided_at = $1,
+          released_by = CASE WHEN t.cleared THEN NULL ELSE $4::uuid END
+        FROM taken t
+        WHERE n.school_id = t.school_id AND n.id = t.id AND n.status = 'HELD'
         RETURNING n.school_id, n.id, n.student_id, n.status, n.gate_offline
       ), owed AS (
         {ANNOUNCE}
@@ -184,6 +255,12 @@ public final class NoShowSql {
           .replace("{EXCUSED}", excused("missing.student_id", "missing.school_id", "missing.day"))
           .replace("{SEEN}", SEEN)
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO);
+
+  /** What another node decides at this moment is left to it. */
+  static final String RELEASE = DECIDE.replace("{SKIPPING}", "SKIP LOCKED");
+
+  /** The director's word waits for a round under way, and leaves nothing behind. */
+  static final String RELEASE_AT_WORD = DECIDE.replace("{SKIPPING}", "");
 
   /**
    * Up to $3 alarms that are owed or told, of days since $2, whose pupils a scan has shown to be
@@ -214,7 +291,7 @@ public final class NoShowSql {
 
   static final String HELD =
       """
-      SELECT count(*)::integer AS held, min(found_at) AS since, min(cut_off) AS cut_off
+      SELECT count(*)::integer AS held, min(found_at) AS since, max(cut_off) AS cut_off
       FROM no_show WHERE school_id = $1 AND status = 'HELD'
       """;
 
@@ -240,11 +317,27 @@ public final class NoShowSql {
   private static String dark(String school, String cutOff) {
     return """
         FROM device d
-            WHERE d.school_id = %s AND d.revoked_at IS NULL
+            WHERE d.school_id = %s AND %s
               AND (d.reported_at >= %s
                 AND coalesce(d.queue_len, 0) = 0) IS NOT TRUE\
         """
-        .formatted(school, cutOff);
+        .formatted(school, inUse(cutOff), cutOff);
+  }
+
+  /** A kiosk that was taken out of use today may still hold scans of this morning. */
+  private static String inUse(String cutOff) {
+    return "(d.revoked_at IS NULL OR d.revoked_at > %s - interval '12 hours')".formatted(cutOff);
+  }
+
+  /** Pupil {@code s} is to be looked for again, and nothing is to be awaited. */
+  private static String lookAgain(String day) {
+    return """
+        s.look_again_after IS NOT NULL AND NOT EXISTS (
+              SELECT FROM planned_check old
+              WHERE old.school_id = s.school_id AND old.course_id = s.look_again_after
+                AND old.day = %s AND old.status = 'PLANNED' AND old.due_at > $1)\\
+        """
+        .formatted(day);
   }
 
   /** An absence that somebody asked for excuses, unless it was rejected or withdrawn. */

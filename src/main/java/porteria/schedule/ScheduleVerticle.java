@@ -6,11 +6,13 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
+import porteria.bus.LiveChange;
+import porteria.bus.ScanRecorded;
 import porteria.config.NoShowSettings;
 import porteria.db.Database;
 
@@ -32,11 +34,17 @@ public final class ScheduleVerticle extends VerticleBase {
   private boolean stopped;
 
   public ScheduleVerticle(
-      Bus bus, Database database, AuditTrail trail, InstantSource clock, NoShowSettings settings) {
+      Bus bus,
+      Database database,
+      AuditTrail trail,
+      InstantSource clock,
+      NoShowSettings settings,
+      Duration darkAfter) {
     this.bus = bus;
     this.settings = settings;
     this.noShows =
-        new NoShowService(new NoShowRepository(database, settings), database, trail, bus, clock);
+        new NoShowService(
+            new NoShowRepository(database, settings, darkAfter), database, trail, bus, clock);
     this.hours = new HoursService(database, trail, clock, this::replan);
     this.discrepancies = new DiscrepancyRepository(database, clock);
   }
@@ -50,7 +58,7 @@ public final class ScheduleVerticle extends VerticleBase {
     consumers.add(bus.answer(Addresses.ALARMS_VIEW, noShows::held));
     consumers.add(bus.answer(Addresses.ALARMS_RELEASE, noShows::release));
     consumers.add(bus.answer(Addresses.ATTENDANCE_DISCREPANCIES, discrepancies::find));
-    consumers.add(bus.on(Addresses.SCAN_RECORDED, recorded -> scanned(recorded.schoolId())));
+    consumers.add(bus.on(Addresses.SCAN_RECORDED, this::scanned));
     consumers.add(bus.on(Addresses.ROSTER_CHANGED, changed -> replan()));
     consumers.add(bus.on(Addresses.DEVICE_REPORTED, reported -> hint()));
     round();
@@ -71,9 +79,15 @@ public final class ScheduleVerticle extends VerticleBase {
     hint();
   }
 
-  private void scanned(UUID school) {
-    noShows.scanned(school);
-    hint();
+  private void scanned(ScanRecorded recorded) {
+    recorded.changes().stream()
+        .map(LiveChange::occurredAt)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            earliest -> {
+              noShows.scanned(recorded.schoolId(), earliest);
+              hint();
+            });
   }
 
   private void hint() {

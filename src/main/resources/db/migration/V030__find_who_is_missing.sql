@@ -31,13 +31,22 @@ CREATE TABLE planned_check (
   due_at     timestamptz NOT NULL,
   -- The course's end of day: later than this nobody is alarmed any more.
   until      timestamptz NOT NULL,
+  -- LAPSED when it was not run in time, or became due by a change of the hours that came after.
   status     text NOT NULL DEFAULT 'PLANNED' CHECK (status IN ('PLANNED', 'DONE', 'LAPSED')),
+  -- It has run; it runs again for pupils who are to be looked for again.
+  again      boolean NOT NULL DEFAULT false,
   checked_at timestamptz CHECK ((checked_at IS NULL) = (status = 'PLANNED')),
   PRIMARY KEY (school_id, course_id, day),
   FOREIGN KEY (school_id, course_id) REFERENCES course (school_id, id)
 );
 CREATE INDEX planned_check_due ON planned_check (due_at) WHERE status = 'PLANNED';
 CREATE INDEX planned_check_done ON planned_check (until) WHERE status = 'DONE';
+
+-- When each school was planned last: what becomes due before that was not due then.
+CREATE TABLE schedule_plan (
+  school_id  uuid PRIMARY KEY REFERENCES school (id),
+  planned_at timestamptz NOT NULL
+);
 
 -- A pupil who had not entered when the course was checked: one a pupil and day, whatever happens.
 CREATE TABLE no_show (
@@ -48,6 +57,8 @@ CREATE TABLE no_show (
   day          date NOT NULL,
   in_time      time NOT NULL,
   cut_off      timestamptz NOT NULL,
+  -- The course's end of day: later than this nobody is alarmed any more.
+  until        timestamptz NOT NULL,
   found_at     timestamptz NOT NULL,
   -- HELD while a gate is dark; RAISED when the family is owed the alarm; DROPPED when nobody was told
   -- because the pupil had entered or was excused; CORRECTED when the family was told and then corrected.
@@ -65,7 +76,8 @@ CREATE TABLE no_show (
   FOREIGN KEY (school_id, course_id) REFERENCES course (school_id, id),
   FOREIGN KEY (school_id, released_by) REFERENCES staff_user (school_id, id)
 );
-CREATE INDEX no_show_open ON no_show (school_id, day) WHERE status IN ('HELD', 'RAISED');
+CREATE INDEX no_show_open ON no_show (school_id, day) WHERE status = 'RAISED';
+CREATE INDEX no_show_held ON no_show (school_id, found_at) WHERE status = 'HELD';
 
 CREATE TABLE absence_request (
   school_id         uuid NOT NULL REFERENCES school (id),
@@ -96,7 +108,8 @@ DO $$
 DECLARE
   tenant text;
 BEGIN
-  FOREACH tenant IN ARRAY ARRAY['schedule_exception', 'planned_check', 'no_show', 'absence_request']
+  FOREACH tenant IN ARRAY ARRAY['schedule_exception', 'planned_check', 'schedule_plan', 'no_show',
+    'absence_request']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tenant);
@@ -106,19 +119,19 @@ BEGIN
   END LOOP;
 END $$;
 
--- Came to the course and was not looked for there since: a course that was checked already is looked
--- through once more for such pupils, however they were moved.
-ALTER TABLE student ADD newcomer boolean NOT NULL DEFAULT false;
-CREATE FUNCTION come_to_course() RETURNS trigger LANGUAGE plpgsql AS $$
+-- To be looked for again, once this course has been looked through: whoever is moved is missed neither
+-- before the time of the course they came from nor not at all, however they were moved.
+ALTER TABLE student ADD look_again_after uuid;
+CREATE FUNCTION look_again() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.newcomer := true;
+  NEW.look_again_after := OLD.course_id;
   RETURN NEW;
 END $$;
-CREATE TRIGGER student_comes_to_course BEFORE UPDATE OF course_id ON student
+CREATE TRIGGER student_is_looked_for_again BEFORE UPDATE OF course_id ON student
   FOR EACH ROW WHEN (OLD.course_id IS DISTINCT FROM NEW.course_id)
-  EXECUTE FUNCTION come_to_course();
-CREATE INDEX student_newcomer ON student (school_id, course_id) WHERE newcomer;
-GRANT UPDATE (newcomer) ON student TO porteria_worker;
+  EXECUTE FUNCTION look_again();
+CREATE INDEX student_look_again ON student (school_id, course_id) WHERE look_again_after IS NOT NULL;
+GRANT UPDATE (look_again_after) ON student TO porteria_worker, porteria_web;
 
 GRANT SELECT, INSERT, DELETE ON schedule_exception TO porteria_web;
 GRANT SELECT ON planned_check, absence_request TO porteria_web;
@@ -126,7 +139,8 @@ GRANT SELECT, UPDATE (status, gate_offline, decided_at, released_by) ON no_show 
 
 GRANT SELECT ON schedule, schedule_exception, absence_request TO porteria_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON planned_check TO porteria_worker;
-GRANT SELECT, INSERT, UPDATE ON no_show TO porteria_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON no_show TO porteria_worker;
+GRANT SELECT, INSERT, UPDATE ON schedule_plan TO porteria_worker;
 
 -- Each list of causes grows.
 ALTER TABLE announcement DROP CONSTRAINT announcement_cause_check;
@@ -136,6 +150,10 @@ ALTER TABLE notification DROP CONSTRAINT notification_cause_check;
 ALTER TABLE notification ADD CONSTRAINT notification_cause_check CHECK (cause IN
   ('ENTRY', 'EXIT', 'ENTRY_ANNULLED', 'EXIT_ANNULLED', 'MAGIC_LINK', 'NO_SHOW',
    'NO_SHOW_GATE_OFFLINE', 'ARRIVED'));
+-- News that is none any more after this; entries and exits go by notification.stale-after.
+ALTER TABLE notification ADD expires_at timestamptz;
+CREATE INDEX notification_expiry ON notification (expires_at)
+  WHERE status = 'QUEUED' AND expires_at IS NOT NULL;
 ALTER TABLE notification DROP CONSTRAINT notification_type_check;
 ALTER TABLE notification ADD CONSTRAINT notification_type_check CHECK (type IN
   ('INGRESO_OK', 'SALIDA_OK', 'NO_INGRESO_UMBRAL'));

@@ -27,8 +27,9 @@ export class AlarmBanner {
   /** Shows what /api/v1/attendance/alarms describes. */
   show(alarms) {
     this.#held = alarms.held;
-    this.#banner.hidden = alarms.held === 0;
-    if (alarms.held === 0) {
+    // Gates that reported a moment ago are merely waited for: no banner for them.
+    this.#banner.hidden = alarms.gates.length === 0;
+    if (alarms.gates.length === 0) {
       this.#dialog?.close();
       return;
     }

@@ -53,7 +53,7 @@ class SchoolsApartTest {
       known_device: SELECT
       live_sequence: SELECT UPDATE
       magic_link: SELECT(school_id) SELECT(token_hash)
-      no_show: INSERT SELECT UPDATE
+      no_show: DELETE INSERT SELECT UPDATE
       notification: INSERT SELECT UPDATE
       photo: DELETE SELECT
       planned_check: DELETE INSERT SELECT UPDATE
@@ -61,11 +61,12 @@ class SchoolsApartTest {
       scan_rejection: INSERT SELECT
       schedule: SELECT
       schedule_exception: SELECT
+      schedule_plan: INSERT SELECT UPDATE
       school: SELECT
       sign_in_attempt: DELETE INSERT SELECT UPDATE
       staff_session: SELECT
       staff_user: SELECT
-      student: SELECT UPDATE(newcomer)
+      student: SELECT UPDATE(look_again_after)
       student_guardian: SELECT
       tag: SELECT
       """;

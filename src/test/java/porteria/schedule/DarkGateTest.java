@@ -77,6 +77,84 @@ class DarkGateTest {
   }
 
   @Test
+  void held_alarms_are_forgotten_when_the_day_turns_out_to_be_closed() {
+    southIsSilent();
+    assertThat(
+            server
+                .post(
+                    "/schedules/exceptions",
+                    school.login(Role.DIRECTOR),
+                    new JsonObject()
+                        .put("scope", "GLOBAL")
+                        .put("date", morning.day().toString())
+                        .put("closed", true)
+                        .put("reason", "Corte de luz"))
+                .status())
+        .isEqualTo(201);
+    await().until(() -> held().json().getInteger("held") == 0);
+    assertThat(noShows("RAISED")).isZero();
+  }
+
+  @Test
+  void who_is_made_inactive_meanwhile_is_dropped() {
+    southIsSilent();
+    school.deactivate(ana, server.now());
+    await().until(() -> noShows("DROPPED") == 1);
+    assertThat(held().json().getInteger("held")).isEqualTo(1);
+  }
+
+  @Test
+  void taking_the_dark_kiosk_out_of_use_does_not_make_it_speak() {
+    southIsSilent();
+    server.post(
+        "/devices/" + school.south().id() + "/revoke", school.login(Role.ADMIN), new JsonObject());
+    school.north().report(0);
+    morning.moveTo("08:36");
+    await().until(() -> alarms(server, anas).size() == 1);
+    assertThat(alarms(server, anas).getFirst()).contains("sin conexión");
+  }
+
+  @Test
+  void an_alarm_that_nobody_could_send_until_the_end_of_the_day_is_not_sent_at_all() {
+    server.providers().fail(new JsonObject().put("mode", "500"));
+    try {
+      morning.moveTo("08:15");
+      Mornings.allGatesReport(school);
+      await()
+          .until(
+              () ->
+                  server
+                          .sql()
+                          .number(
+                              "SELECT count(*) FROM notification WHERE student_id = ?"
+                                  + " AND attempt > 0",
+                              ana.id())
+                      == 1);
+      morning.moveTo("23:00");
+      await()
+          .until(
+              () ->
+                  server
+                          .sql()
+                          .number(
+                              "SELECT count(*) FROM notification WHERE student_id = ?"
+                                  + " AND status = 'FAILED'",
+                              ana.id())
+                      == 1);
+    } finally {
+      server.providers().recover();
+    }
+    assertThat(alarms(server, anas)).isEmpty();
+  }
+
+  private long noShows(String status) {
+    return server
+        .sql()
+        .number(
+            "SELECT count(*) FROM no_show WHERE school_id = ? AND status = ?", school.id(), status);
+  }
+
+  @Test
   void the_directors_dashboard_hears_of_it_at_once_and_of_its_end() {
     LiveSocket dashboard = LiveSocket.open(server, school.login(Role.DIRECTOR), school.id());
     southIsSilent();

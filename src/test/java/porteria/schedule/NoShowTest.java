@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -172,14 +173,7 @@ class NoShowTest {
     morning.moveTo("09:15");
     Mornings.allGatesReport(school);
     await().until(() -> alarms(server, bens).size() == 1);
-    Reply gone =
-        Reply.of(
-            server
-                .request(HttpMethod.DELETE, "/api/v1/schedules/exceptions/" + later.get("id"))
-                .bearerTokenAuthentication(school.login(Role.DIRECTOR))
-                .send()
-                .await());
-    assertThat(gone.status()).isEqualTo(204);
+    withdraw(later.get("id"));
     except(
         new JsonObject().put("scope", "COURSE").put("course_id", course).put("in_time", "10:00"));
     // Another school's alarm at the same time shows that checks were looked for.
@@ -205,29 +199,102 @@ class NoShowTest {
   }
 
   @Test
-  void who_moves_to_a_course_that_was_checked_already_is_looked_for_there_once() {
+  void who_moves_is_missed_once_and_not_before_the_time_of_the_course_they_came_from() {
     UUID afternoon = school.course("Vespertino", "14:00");
     TestPupil late = school.pupil("Lía Mora", afternoon);
     String lias = school.watchfulGuardianOf(late);
     check();
     await().until(() -> alarms(server, bens).size() == 1);
-    assertThat(alarms(server, lias)).isEmpty();
     morning.moveTo("09:00");
     Mornings.allGatesReport(school);
     move(late, school.course());
     move(ben, afternoon);
     morning.moveTo("09:02");
     Mornings.allGatesReport(school);
-    await().until(() -> alarms(server, lias).size() == 1);
-    TestSchool witness = server.school();
-    String other = witness.watchfulGuardianOf(witness.pupil("Eva Lira"));
+    witness("09:04");
+    assertThat(alarms(server, lias)).as("still rightly at home").isEmpty();
     morning.moveTo("14:15");
     Mornings.allGatesReport(school);
     await().until(() -> checked(afternoon, morning.day()));
-    Mornings.allGatesReport(witness);
-    await().until(() -> alarms(server, other).size() == 1);
+    morning.moveTo("14:17");
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, lias).size() == 1);
     assertThat(alarms(server, bens)).hasSize(1);
-    assertThat(alarms(server, lias)).hasSize(1);
+  }
+
+  /** Until another school's alarm shows that checks were looked for after this time. */
+  private void witness(String time) {
+    TestSchool other = server.school();
+    String phone = other.watchfulGuardianOf(other.pupil("Eva Lira"));
+    morning.moveTo(time);
+    Mornings.allGatesReport(other);
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, phone).size() == 1);
+  }
+
+  @Test
+  void hours_that_are_changed_after_the_time_they_now_say_alarm_nobody() {
+    String later =
+        except(new JsonObject().put("scope", "GLOBAL").put("in_time", "10:00")).get("id");
+    await().until(() -> dueAt().equals(morning.at("10:15")));
+    morning.moveTo("09:00");
+    Mornings.allGatesReport(school);
+    await().until(() -> planned(morning.at("09:00")));
+    withdraw(later);
+    witness("09:01");
+    assertThat(alarms(server, anas)).isEmpty();
+    except(new JsonObject().put("scope", "GLOBAL").put("in_time", "10:30"));
+    await().until(() -> dueAt().equals(morning.at("10:45")));
+    morning.moveTo("10:45");
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, anas).size() == 1);
+    assertThat(alarms(server, anas).getFirst()).contains("10:45 (entrada 10:30)");
+  }
+
+  private boolean planned(Instant at) {
+    return server
+            .sql()
+            .number(
+                "SELECT count(*) FROM schedule_plan WHERE school_id = ? AND planned_at >= ?",
+                school.id(),
+                at.atOffset(ZoneOffset.UTC))
+        == 1;
+  }
+
+  private void withdraw(String exception) {
+    Reply gone =
+        Reply.of(
+            server
+                .request(HttpMethod.DELETE, "/api/v1/schedules/exceptions/" + exception)
+                .bearerTokenAuthentication(school.login(Role.DIRECTOR))
+                .send()
+                .await());
+    assertThat(gone.status()).isEqualTo(204);
+  }
+
+  @Test
+  void hours_that_come_in_the_course_of_the_morning_alarm_nobody_that_day() {
+    morning.moveTo("09:00");
+    await().until(() -> planned(morning.at("09:00")));
+    UUID imported = school.course("6.º A", "08:00");
+    String dans = school.watchfulGuardianOf(school.pupil("Dan Vera", imported));
+    witness("09:02");
+    await().until(() -> checked(imported, morning.day()));
+    assertThat(alarms(server, dans)).isEmpty();
+  }
+
+  @Test
+  void whoever_was_there_by_a_scan_that_is_annulled_after_the_check_is_looked_for_again() {
+    Reply wrong = school.north().in(ana, morning.at("07:30"));
+    check();
+    await().until(() -> alarms(server, bens).size() == 1);
+    morning.moveTo("08:20");
+    Mornings.allGatesReport(school);
+    school.north().annul(wrong.get("event_id"));
+    morning.moveTo("08:22");
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, anas).stream().anyMatch(text -> text.contains("08:15")));
+    assertThat(alarms(server, bens)).hasSize(1);
   }
 
   private void move(TestPupil pupil, UUID course) {
@@ -263,7 +330,9 @@ class NoShowTest {
 
   @Test
   void a_school_without_a_kiosk_misses_nobody() {
-    server.sql().lines("UPDATE device SET revoked_at = now() WHERE school_id = ?", school.id());
+    server
+        .sql()
+        .lines("UPDATE device SET revoked_at = '2026-01-02Z' WHERE school_id = ?", school.id());
     morning.moveTo("08:15");
     await().until(() -> checked(school.course(), morning.day()));
     assertThat(server.sql().number("SELECT count(*) FROM no_show WHERE school_id = ?", school.id()))

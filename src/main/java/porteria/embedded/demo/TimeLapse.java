@@ -15,8 +15,8 @@ import porteria.config.ConfigException;
 /**
  * A clock that begins when it is told to and goes faster than time does. {@code CLOCK_START} is a
  * local date and time of the demonstration school, such as {@code 2026-06-10T07:15:00}; {@code
- * CLOCK_SPEED} says how many seconds pass in one, once the server is ready: how long a machine takes
- * to start it costs the school no hours.
+ * CLOCK_SPEED} says how many seconds pass in one, once the server is ready: how long a machine
+ * takes to start it costs the school no hours.
  */
 final class TimeLapse implements InstantSource {
 

@@ -74,7 +74,12 @@ final class Day {
    * @param speed seconds of the server's clock in one
    */
   static Future<DayReport> play(
-      Vertx vertx, WebClient client, Demo demo, Demo.School school, long seed, int speed,
+      Vertx vertx,
+      WebClient client,
+      Demo demo,
+      Demo.School school,
+      long seed,
+      int speed,
       DayProgress progress) {
     return ServerClock.ask(vertx, client, demo, school.devices().getFirst(), speed)
         .compose(
@@ -139,7 +144,10 @@ final class Day {
         .out()
         .ifPresent(
             exit ->
-                tap(mistaken, new DayScript.Passage(DayScript.MISTAKE, exit.kiosk()), ScanType.OUT));
+                tap(
+                    mistaken,
+                    new DayScript.Passage(DayScript.MISTAKE, exit.kiosk()),
+                    ScanType.OUT));
     Gate dark = gates.get(DayScript.DARK_KIOSK);
     when(DayScript.DARK_FROM, dark::loseNetwork);
     when(DayScript.DARK_UNTIL, dark::findNetwork);
@@ -204,7 +212,11 @@ final class Day {
         .compose(looked -> lookAtAlarms())
         .compose(
             looked -> {
-              progress.show(LocalTime.ofInstant(clock.instant(), school.zone()), ledger, waiting(), judgement());
+              progress.show(
+                  LocalTime.ofInstant(clock.instant(), school.zone()),
+                  ledger,
+                  waiting(),
+                  judgement());
               return done.getAsBoolean() || !clock.instant().isBefore(until)
                   ? Future.succeededFuture()
                   : vertx
@@ -279,8 +291,7 @@ final class Day {
     Kiosk kiosk =
         new Kiosk(
             vertx,
-            new KioskLine(
-                client, demo.baseUrl(), device.token(), RetryRules.ofAKiosk().timeout()),
+            new KioskLine(client, demo.baseUrl(), device.token(), RetryRules.ofAKiosk().timeout()),
             RetryRules.ofAKiosk(),
             device,
             clock,

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * What a school day owed held against what was told, kind by kind. One message is owed for each
  * (address, pupil, kind, time).
  *
- * <p>News and its correction agree when both were told, and also when neither was: on a slow machine
- * the pupil may come before the alarm has been sent, which is then withdrawn, and nothing is to be
- * corrected. One without the other is wrong.
+ * <p>News and its correction agree when both were told, and also when neither was: on a slow
+ * machine the pupil may come before the alarm has been sent, which is then withdrawn, and nothing
+ * is to be corrected. One without the other is wrong.
  *
  * @param lines for every kind, in their order
  * @param withdrawn how many messages were rightly not told, for both of their pair were not

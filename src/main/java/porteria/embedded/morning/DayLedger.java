@@ -138,7 +138,9 @@ final class DayLedger {
     }
   }
 
-  /** The server takes the way of the request for an error of the kiosk's clock, up to its length. */
+  /**
+   * The server takes the way of the request for an error of the kiosk's clock, up to its length.
+   */
   private Set<String> times(Delivery delivery, boolean duplicate) {
     Instant sent = duplicate ? delivery.sent().getFirst() : delivery.sent().getLast();
     Duration way = Duration.between(sent, delivery.answeredAt());

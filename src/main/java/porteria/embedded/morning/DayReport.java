@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param scans answered
  * @param mistakes wrong answers, and what could not be done
  */
-record DayReport(
-    DayJudgement judgement, List<StaffView> views, int scans, List<String> mistakes) {
+record DayReport(DayJudgement judgement, List<StaffView> views, int scans, List<String> mistakes) {
   private static final int MOST_LISTED = 10;
 
   /** Whether all is as it must be. */
@@ -70,7 +69,9 @@ record DayReport(
   }
 
   private static void row(PrintStream out, String kind, Object... columns) {
-    out.printf(Locale.ROOT, "%-24s %8s %7s %8s %6s %11s%n",
+    out.printf(
+        Locale.ROOT,
+        "%-24s %8s %7s %8s %6s %11s%n",
         Stream.concat(Stream.of(kind), Stream.of(columns)).toArray());
   }
 
@@ -84,7 +85,6 @@ record DayReport(
 
   private static String label(Told message) {
     return "%s %s, message %s"
-        .formatted(
-            message.address().channel(), MessageKind.of(message).template(), message.id());
+        .formatted(message.address().channel(), MessageKind.of(message).template(), message.id());
   }
 }

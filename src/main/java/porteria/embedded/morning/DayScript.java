@@ -65,11 +65,7 @@ record DayScript(
    * @param in empty when the pupil stays away, as {@code out}
    */
   record Visit(
-      Demo.Pupil pupil,
-      Part part,
-      LocalTime cutOff,
-      Optional<Passage> in,
-      Optional<Passage> out) {}
+      Demo.Pupil pupil, Part part, LocalTime cutOff, Optional<Passage> in, Optional<Passage> out) {}
 
   /**
    * @param hours of each course, by its id
@@ -157,8 +153,7 @@ record DayScript(
     }
 
     private static Visit away(Demo.Pupil pupil, LocalTime in) {
-      return new Visit(
-          pupil, Part.STAYS_AWAY, in.plus(GRACE), Optional.empty(), Optional.empty());
+      return new Visit(pupil, Part.STAYS_AWAY, in.plus(GRACE), Optional.empty(), Optional.empty());
     }
 
     private Visit visit(Demo.Pupil pupil, Part part, LocalTime in, LocalTime at, LocalTime out) {

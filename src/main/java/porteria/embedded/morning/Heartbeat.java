@@ -35,7 +35,6 @@ final class Heartbeat {
             answer ->
                 answer.statusCode() == 200
                     ? Future.succeededFuture(answer.bodyAsJsonObject())
-                    : Future.failedFuture(
-                        "a heartbeat was answered HTTP " + answer.statusCode()));
+                    : Future.failedFuture("a heartbeat was answered HTTP " + answer.statusCode()));
   }
 }

@@ -33,12 +33,7 @@ final class Office {
   private Future<String> token = Future.failedFuture("not signed in yet");
   private Instant renewAt = Instant.MIN;
 
-  Office(
-      Vertx vertx,
-      WebClient client,
-      InstantSource clock,
-      String baseUrl,
-      Demo.Staff staff) {
+  Office(Vertx vertx, WebClient client, InstantSource clock, String baseUrl, Demo.Staff staff) {
     this.vertx = vertx;
     this.client = client;
     this.clock = clock;
@@ -153,7 +148,6 @@ final class Office {
             answer ->
                 answer.statusCode() / 100 == 2
                     ? Future.succeededFuture(answer.bodyAsJsonObject())
-                    : Future.failedFuture(
-                        what + " was answered HTTP " + answer.statusCode()));
+                    : Future.failedFuture(what + " was answered HTTP " + answer.statusCode()));
   }
 }

@@ -3,10 +3,10 @@ package porteria.embedded.morning;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,8 +14,8 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * {@code make day}: starts a server of its own in time-lapse, plays a day of the school {@code demo}
- * and judges what families were told. About three minutes; the server is stopped at the end.
+ * {@code make day}: starts a server of its own in time-lapse, plays a day of the school {@code
+ * demo} and judges what families were told. About three minutes; the server is stopped at the end.
  *
  * <p>Environment: {@code DATA_DIR} (default {@code data-day}) is emptied first, if it is one of a
  * demonstration; {@code DAY_SEED} (default 1) draws another day; {@code CLOCK_SPEED} (default 175)

@@ -47,7 +47,9 @@ final class ServerClock implements InstantSource {
     for (int i = 0; i < SAMPLES; i++) {
       asked =
           asked
-              .compose(before -> once(client, demo, device, speed).onSuccess(answers::add).<Void>mapEmpty())
+              .compose(
+                  before ->
+                      once(client, demo, device, speed).onSuccess(answers::add).<Void>mapEmpty())
               .recover(unanswered -> Future.succeededFuture())
               .compose(sampled -> vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
               .mapEmpty();

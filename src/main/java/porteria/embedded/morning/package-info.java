@@ -25,9 +25,8 @@
  * </pre>
  *
  * <p>Everything but {@link porteria.embedded.morning.SchoolMorning} and {@link
- * porteria.embedded.morning.SchoolDay}, with the {@link porteria.embedded.morning.DemoServer} that it
- * starts, runs on one event loop, so
- * nothing here is synchronised.
+ * porteria.embedded.morning.SchoolDay}, with the {@link porteria.embedded.morning.DemoServer} that
+ * it starts, runs on one event loop, so nothing here is synchronised.
  */
 @NullMarked
 package porteria.embedded.morning;

@@ -81,8 +81,7 @@ class TimeLapseTest {
 
   @Test
   void all_that_is_wrong_is_named_at_once() {
-    assertThatThrownBy(
-            () -> TimeLapse.of(Map.of("CLOCK_START", "x", "CLOCK_SPEED", "y"), SANTIAGO))
+    assertThatThrownBy(() -> TimeLapse.of(Map.of("CLOCK_START", "x", "CLOCK_SPEED", "y"), SANTIAGO))
         .hasMessageContaining("CLOCK_START")
         .hasMessageContaining("CLOCK_SPEED");
   }

@@ -91,8 +91,7 @@ class SchoolDayTest {
   void the_same_message_again_is_one_too_many() {
     Told alarm = told(MessageKind.NO_INGRESO, "Ana Soto", "08:15");
     DayJudgement judgement =
-        DayJudgement.of(
-            List.of(owed(MessageKind.NO_INGRESO, "", "08:15")), List.of(alarm, alarm));
+        DayJudgement.of(List.of(owed(MessageKind.NO_INGRESO, "", "08:15")), List.of(alarm, alarm));
     assertThat(judgement.line(MessageKind.NO_INGRESO).twice()).containsExactly(alarm);
     assertThat(judgement.isGood()).isFalse();
   }
@@ -243,7 +242,8 @@ class SchoolDayTest {
   private static Map<DayScript.Part, List<DayScript.Visit>> parts(DayScript script) {
     return script.visits().stream()
         .collect(
-            Collectors.groupingBy(DayScript.Visit::part, Collectors.mapping(
-                Function.identity(), Collectors.toList())));
+            Collectors.groupingBy(
+                DayScript.Visit::part,
+                Collectors.mapping(Function.identity(), Collectors.toList())));
   }
 }
