@@ -192,6 +192,24 @@ class DarkGateTest {
   }
 
   @Test
+  void a_gate_that_sends_scans_again_is_waited_for_until_it_says_that_it_has_sent_all() {
+    southIsSilent();
+    morning.moveTo("08:20");
+    school.south().in(ben, morning.at("07:54"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> held().json().getInteger("held") == 1);
+    school.south().in(ana, morning.at("07:55"));
+    school.south().report(0);
+    school.north().report(0);
+    await().until(() -> held().json().getInteger("held") == 0);
+    await().until(() -> server.told(anas).stream().anyMatch(text -> text.contains("entró")));
+    assertThat(alarms(server, anas)).isEmpty();
+    assertThat(alarms(server, bens)).isEmpty();
+  }
+
+  @Test
   void the_director_may_raise_them_at_once_and_the_wording_says_that_a_gate_is_offline() {
     southIsSilent();
     assertThat(release(Role.INSPECTOR).status()).isEqualTo(403);

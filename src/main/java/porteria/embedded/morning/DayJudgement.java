@@ -62,7 +62,7 @@ record DayJudgement(List<Line> lines, int withdrawn) {
   }
 
   Line line(MessageKind kind) {
-    return lines.get(kind.ordinal());
+    return lines.stream().filter(line -> line.kind() == kind).findFirst().orElseThrow();
   }
 
   /** How many messages were owed and told. */

@@ -80,7 +80,8 @@ final class DayLedger {
           .scan()
           .card()
           .holder()
-          .ifPresent(pupil -> enter(delivery, accepted, visits.get(pupil.id())));
+          .flatMap(pupil -> Optional.ofNullable(visits.get(pupil.id())))
+          .ifPresent(visit -> enter(delivery, accepted, visit));
     } else {
       mistakes.add(delivery.scan().label() + " was answered " + delivery.answer());
     }

@@ -9,8 +9,8 @@ import porteria.domain.Channel;
 enum MessageKind {
   INGRESO_OK("entró al colegio"),
   SALIDA_OK("salió del colegio"),
-  NO_INGRESO("aún no registraba su ingreso"),
-  NO_INGRESO_SIN_CONEXION("no tenemos registro de ingreso"),
+  NO_INGRESO("no registra ingreso a las [^\\n]+\\s+Si ya sabes el motivo"),
+  NO_INGRESO_SIN_CONEXION("no registra ingreso a las [^\\n]+\\s+Una de las puertas está sin"),
   LLEGADA_TRAS_AVISO("sí pasó por"),
   INGRESO_ANULADO("por \\S.* fue registrado por error"),
   SALIDA_ANULADA("por \\S.* fue registrada por error"),

@@ -117,7 +117,7 @@ final class Office {
             access ->
                 send(
                     client.requestAbs(method, api + path).bearerTokenAuthentication(access),
-                    method == HttpMethod.GET ? new JsonObject() : body,
+                    body,
                     method + " " + path.replaceAll("\\?.*", "")));
   }
 

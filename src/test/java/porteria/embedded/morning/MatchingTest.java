@@ -89,7 +89,7 @@ class MatchingTest {
   @Test
   void a_correction_by_mail_is_unexpected() {
     Told correction =
-        mail("Corrección: el ingreso de Ana Soto a las 08:00 por Norte fue un error.");
+        mail("Corrección: el ingreso de Ana Soto a las 08:00 por Norte fue registrado por error.");
 
     assertThat(Matching.of(List.of(), List.of(correction)).unexpected()).hasSize(1);
   }

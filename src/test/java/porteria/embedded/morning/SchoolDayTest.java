@@ -129,8 +129,9 @@ class SchoolDayTest {
             List.of(
                 mail("Ana entró al colegio a las 08:00 por Puerta Sur."),
                 mail("Ana salió del colegio a las 15:30 por Puerta Sur."),
-                mail("A las 08:15 Ana (1.º) aún no registraba su ingreso al colegio."),
-                mail("A las 08:15 no tenemos registro de ingreso de Ana (1.º), pero una portería"),
+                mail(
+                    "Ana no registra ingreso a las 08:15 (entrada 08:00).\nSi ya sabes el motivo, avisa"),
+                mail("Ana no registra ingreso a las 08:15.\nUna de las puertas está sin conexión;"),
                 mail("Corrección: Ana sí pasó por Puerta Sur a las 08:57."),
                 mail("Corrección: el ingreso de Ana a las 8:00 por Sur fue registrado por error."),
                 mail("Corrección: la salida de Ana a las 8:00 por Sur fue registrada por error."),
