@@ -335,7 +335,7 @@ public final class NoShowSql {
         s.look_again_after IS NOT NULL AND NOT EXISTS (
               SELECT FROM planned_check old
               WHERE old.school_id = s.school_id AND old.course_id = s.look_again_after
-                AND old.day = %s AND old.status = 'PLANNED' AND old.due_at > $1)\\
+                AND old.day = %s AND old.status = 'PLANNED' AND old.due_at > $1)\
         """
         .formatted(day);
   }
