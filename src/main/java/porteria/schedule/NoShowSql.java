@@ -305,7 +305,7 @@ public final class NoShowSql {
       JOIN gate g ON g.school_id = $1 AND g.id = dark.gate_id
       ORDER BY g.name, dark.code
       """
-          .replace("{DARK}", dark("$1", "$2"));
+          .replace("{DARK}", dark("$1", "$2::timestamptz"));
 
   private NoShowSql() {}
 
