@@ -139,7 +139,9 @@ public final class SecondFactor {
                             codes.stream()
                                 .map(code -> recovery.hash(owner.staffId(), code))
                                 .toList()))
-                .compose(added -> SessionService.endAll(transaction, session, clock.instant()))
+                .compose(
+                    added -> KnownDevices.forget(transaction, owner.schoolId(), owner.staffId()))
+                .compose(forgotten -> SessionService.endAll(transaction, session, clock.instant()))
                 .compose(
                     staff ->
                         note(transaction, owner, self, "staff.totp_confirmed")

@@ -13,9 +13,10 @@ final class NotificationSql {
    * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
    * apply and which template tells it. A correction waits for what it corrects to be no longer
    * under way; an entry or exit that was annulled before it was announced, or happened before $7
-   * and so is no longer news, is dropped. So is the alarm of a pupil whom a scan has meanwhile
-   * shown to be there or whose day at school is over, and a correction that no scan proves any
-   * more.
+   * and so is no longer news, is dropped. A correction goes where its mistake went, unless nobody
+   * who answers for the pupil has that address any more. So is the alarm of a pupil whom a scan has
+   * meanwhile shown to be there or whose day at school is over, and a correction that no scan
+   * proves any more.
    */
   static final String EXPAND =
       """
@@ -100,6 +101,14 @@ final class NotificationSql {
           LIMIT 1
         ) proof ON true
         WHERE (n.status = 'SENT' OR n.in_doubt)
+          AND EXISTS (
+            SELECT FROM student_guardian sg
+            JOIN guardian g ON g.school_id = sg.school_id AND g.id = sg.guardian_id
+              AND g.inactive_since IS NULL
+            JOIN guardian_contact contact ON contact.school_id = g.school_id
+              AND contact.guardian_id = g.id
+            WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
+              AND contact.channel = n.channel AND contact.address = n.address)
           AND (t.cause <> 'ARRIVED' OR proof.payload IS NOT NULL)
       ), queued AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,

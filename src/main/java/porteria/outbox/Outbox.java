@@ -72,8 +72,9 @@ public final class Outbox {
   public record Owed(UUID schoolId, UUID causeId, Cause cause) {}
 
   /**
-   * What is under way to an address that leads to nobody any more who may read it: neither to its
-   * guardian nor to another one of the same pupil. Asked by status, as the sender's indexes are.
+   * What is under way to an address that leads to nobody any more who may read it: a message about
+   * a pupil to no active guardian of the pupil, another one not to its guardian. Asked by status,
+   * as the sender's indexes are.
    */
   private static final String RECALL_STRAYS =
       """
@@ -88,10 +89,11 @@ public final class Outbox {
             JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
             WHERE c.school_id = n.school_id AND c.channel = n.channel
               AND lower(c.address) = lower(n.address) AND g.inactive_since IS NULL
-              AND (g.id = n.guardian_id OR EXISTS (
-                SELECT FROM student_guardian sg
-                WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
-                  AND sg.student_id = n.student_id)))
+              AND CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
+                ELSE EXISTS (
+                  SELECT FROM student_guardian sg
+                  WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
+                    AND sg.student_id = n.student_id) END)
         ORDER BY n.school_id, n.id
         FOR UPDATE OF n
       )
@@ -210,11 +212,12 @@ public final class Outbox {
   }
 
   /**
-   * Takes back what was on its way to addresses that guardians have no more: what is queued is
-   * cancelled, what is being sent is not attempted again.
+   * Takes back what was on its way to addresses that guardians have no more, or about pupils whom
+   * they answer for no more: what is queued is cancelled, what is being sent is not attempted
+   * again.
    *
    * @param connection in a transaction of the web role that names the school, after it took the
-   *     addresses away
+   *     addresses or the pupils away
    */
   public static Future<Void> recallStrays(
       SqlConnection connection, UUID schoolId, Collection<UUID> guardians) {

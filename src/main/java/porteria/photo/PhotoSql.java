@@ -96,11 +96,18 @@ final class PhotoSql {
 
   private PhotoSql() {}
 
-  /** Whether a guardian's consent to photos of the event's pupil stands at a time. */
+  /**
+   * Whether the consent to photos of the event's pupil stands at a time: of somebody who answers
+   * for the pupil now.
+   */
   private static String consented(String time) {
     return """
     EXISTS (
           SELECT FROM consent c
+          JOIN student_guardian sg ON sg.school_id = c.school_id
+            AND sg.student_id = c.student_id AND sg.guardian_id = c.guardian_id
+          JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
+            AND g.inactive_since IS NULL
           WHERE c.school_id = e.school_id AND c.student_id = e.student_id
             AND 'PHOTO' = ANY (c.scopes)
             AND c.signed_at <= %1$s AND (c.expires_at IS NULL OR c.expires_at > %1$s))"""

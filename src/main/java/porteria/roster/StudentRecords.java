@@ -2,6 +2,7 @@ package porteria.roster;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import porteria.audit.AuditActor;
 import porteria.db.Database;
+import porteria.outbox.Outbox;
 
 /** The pupils of a school. Erased ones are no longer there. */
 public final class StudentRecords {
@@ -106,12 +108,23 @@ public final class StudentRecords {
                 connection
                     .preparedQuery(StudentSql.UNLINK)
                     .execute(Tuple.of(school, before.id(), ids(draft))))
+        .compose(unlinked -> tellNoMore(connection, school, unlinked))
         .compose(done -> settle(connection, school, before.id(), draft))
         .compose(
             student ->
                 acts.in(before.courseId(), draft.courseId())
                     .append(connection, school, actor, "student.changed", student.id(), fields)
                     .map(student));
+  }
+
+  /** Who does not answer for the pupil any more is not told what was on its way. */
+  private static Future<Void> tellNoMore(
+      SqlConnection connection, UUID school, RowSet<Row> unlinked) {
+    List<UUID> guardians = new ArrayList<>();
+    unlinked.forEach(row -> guardians.add(row.getUUID("guardian_id")));
+    return guardians.isEmpty()
+        ? Future.succeededFuture()
+        : Outbox.recallStrays(connection, school, guardians);
   }
 
   private OffsetDateTime since(Student before) {

@@ -56,6 +56,7 @@ final class StudentSql {
       """
       DELETE FROM student_guardian
       WHERE school_id = $1 AND student_id = $2 AND guardian_id <> ALL ($3)
+      RETURNING guardian_id
       """;
 
   static final String LINK =

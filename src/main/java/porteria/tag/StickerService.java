@@ -112,9 +112,12 @@ public final class StickerService {
   private static Future<ConfirmedTag> confirm(CardChange change, Confirmation written) {
     UUID school = change.schoolId();
     return change
-        .run(
-            TagSql.PROVISIONED,
-            Tuple.of(school, written.studentId(), written.preview(), change.time()))
+        .requireActive(written.studentId())
+        .compose(
+            active ->
+                change.run(
+                    TagSql.PROVISIONED,
+                    Tuple.of(school, written.studentId(), written.preview(), change.time())))
         .compose(rows -> open(rows, written))
         .compose(
             provision ->

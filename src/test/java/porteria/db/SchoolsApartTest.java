@@ -42,7 +42,7 @@ class SchoolsApartTest {
       absence_request: SELECT UPDATE(attachment_ref)
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
-      consent: SELECT(expires_at) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
+      consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
       course: SELECT
       device: SELECT UPDATE(last_seen_at)
       device_enrolment: SELECT(code_hash) SELECT(school_id)

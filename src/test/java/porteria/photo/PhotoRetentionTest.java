@@ -80,6 +80,10 @@ class PhotoRetentionTest {
             "INSERT INTO guardian (school_id, full_name, notification_prefs)"
                 + " VALUES (?, 'Rosa', '{}') RETURNING school_id",
             school));
+    sql.lines(
+        "INSERT INTO student_guardian (school_id, student_id, guardian_id)"
+            + " SELECT school_id, student_id, guardian_id FROM consent WHERE student_id = ?",
+        student);
   }
 
   @AfterEach

@@ -54,6 +54,8 @@ class PresenceTest {
                 .put("present", 1)
                 .put("late", 1)
                 .put("absent", 1)
+                .put("excused", 0)
+                .put("held", 0)
                 .put("left", 1));
   }
 

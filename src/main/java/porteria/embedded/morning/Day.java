@@ -154,8 +154,31 @@ final class Day {
     when(
         DayScript.EXCEPTION,
         () -> must(director.move(script.movedCourse(), date, DayScript.MOVED_TO)));
+    when(DayScript.EXCUSES, this::askToExcuse);
     when(DayScript.LONGEST_HOLD, this::checkPace);
     when(DayScript.ANNULMENT, this::annul);
+  }
+
+  /** One family after the other; the last waits for its answer all day. */
+  private void askToExcuse() {
+    Family family = new Family(vertx, client, inbox, demo.baseUrl(), school.slug());
+    List<Demo.Pupil> pupils = script.excused();
+    Future<?> asked = Future.succeededFuture();
+    for (Demo.Pupil pupil : pupils) {
+      boolean answered = !pupil.equals(pupils.getLast());
+      asked =
+          asked
+              .compose(before -> family.excuse(pupil, date))
+              .compose(
+                  request ->
+                      answered
+                          ? director
+                              .approve(request)
+                              .onSuccess(approved -> ledger.enterExcused(pupil, date))
+                              .<Void>mapEmpty()
+                          : Future.<Void>succeededFuture());
+    }
+    asked.onFailure(error -> ledger.enterMistake(String.valueOf(error.getMessage())));
   }
 
   private void closeCourses() {

@@ -49,11 +49,13 @@ record DayJudgement(List<Line> lines, int withdrawn) {
   }
 
   /**
-   * @param messages oldest first
+   * @param messages oldest first; links that guardians asked for are not judged
    */
   static DayJudgement of(List<Owed> owed, Collection<Told> messages) {
     Settling settling = new Settling(owed);
-    messages.forEach(settling::settle);
+    messages.stream()
+        .filter(message -> MessageKind.of(message) != MessageKind.ACCESO_FAMILIAS)
+        .forEach(settling::settle);
     return settling.result();
   }
 

@@ -2,6 +2,7 @@ package porteria.embedded.morning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import porteria.domain.ScanType;
 
 /** What families are owed for a day: by the script, and by the answers to the kiosks. */
 final class DayLedger {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d 'de' MMMM 'de' uuuu", Locale.of("es"));
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   /** By how much our reckoning of the server's clock may be off. */
@@ -63,6 +67,7 @@ final class DayLedger {
   long unseen(LocalTime before) {
     return visits.values().stream()
         .filter(visit -> visit.cutOff().isBefore(before))
+        .filter(visit -> visit.part() != DayScript.Part.EXCUSED)
         .filter(visit -> !entered.contains(visit.pupil().id()))
         .count();
   }
@@ -90,6 +95,18 @@ final class DayLedger {
   /** Enters a scan that was never answered. */
   void enterLost(Scan scan) {
     mistakes.add(scan.label() + " could not be delivered");
+  }
+
+  /** Enters that the family who asked to excuse a pupil is told that it is. */
+  void enterExcused(Demo.Pupil pupil, LocalDate date) {
+    owed.add(
+        new Owed(
+            Family.address(pupil),
+            pupil.id(),
+            pupil.fullName(),
+            MessageKind.AUSENCIA_RESUELTA,
+            Set.of(DATE.format(date)),
+            Optional.empty()));
   }
 
   /** Enters what else went wrong. */

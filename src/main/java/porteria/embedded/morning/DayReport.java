@@ -46,7 +46,7 @@ record DayReport(DayJudgement judgement, List<StaffView> views, int scans, List<
     out.printf("%nscans answered %d%n%n", scans);
     row(out, "kind", "expected", "told", "missing", "twice", "unexpected");
     for (DayJudgement.Line line : judgement.lines()) {
-      if (line.kind() != MessageKind.OTHER || !line.isGood()) {
+      if (line.expected() > 0 || !line.isGood()) {
         row(
             out,
             line.kind().template(),

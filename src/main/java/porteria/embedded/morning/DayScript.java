@@ -14,6 +14,7 @@ import java.util.Random;
  * courses stay at home: whatever their families are told is wrong, and a slow machine keeps up.
  *
  * <pre>
+ * 06:40 excuses
  * 07:00   07:50        08:15   08:25 08:30    08:55 09:10   09:30–09:58       12:00      15:30–15:45
  * ├ entries ├─ one gate is dark ─┤                └ late ┘    └ one course ┘    └ an exit   └ exits
  *                       └ alarms held ┘                         begins at 10      by mistake
@@ -28,6 +29,7 @@ record DayScript(
     List<Visit> visits, List<String> closedCourses, String movedCourse, Visit mistaken) {
 
   static final LocalTime BEGIN = LocalTime.of(6, 15);
+  static final LocalTime EXCUSES = LocalTime.of(6, 40);
   static final LocalTime EXCEPTION = LocalTime.of(7, 30);
   static final LocalTime MOVED_TO = LocalTime.of(10, 0);
   static final LocalTime DARK_FROM = LocalTime.of(7, 50);
@@ -41,6 +43,7 @@ record DayScript(
   private static final Duration GRACE = Duration.ofMinutes(15);
   private static final int LATE_AFTER_ALARM = 9;
   private static final int ABSENT = 12;
+  private static final int EXCUSED = 3;
   private static final int LATE = 25;
 
   /** A course's hours on a usual day. */
@@ -52,7 +55,9 @@ record DayScript(
     COMES,
     /** So late that the family has been told. */
     COMES_AFTER_ALARM,
-    STAYS_AWAY
+    STAYS_AWAY,
+    /** Stays away, and the family has asked the school to excuse it. */
+    EXCUSED
   }
 
   /** Through a gate at a time. */
@@ -77,6 +82,11 @@ record DayScript(
       throw new IllegalArgumentException("the school has too few pupils or kiosks");
     }
     return new Writer(seed, school, hours).write();
+  }
+
+  /** Those whose families ask to excuse them; the last is never answered. */
+  List<Demo.Pupil> excused() {
+    return visits.stream().filter(visit -> visit.part() == Part.EXCUSED).map(Visit::pupil).toList();
   }
 
   /** When the first course is looked through. */
@@ -132,7 +142,7 @@ record DayScript(
     private Visit moved(Demo.Pupil pupil, int number) {
       LocalTime out = of(movedCourse).out();
       return number == 0
-          ? away(pupil, MOVED_TO)
+          ? away(pupil, Part.STAYS_AWAY, MOVED_TO)
           : visit(pupil, Part.COMES, MOVED_TO, MOVED_TO.minusSeconds(between(2, 30)), out);
     }
 
@@ -143,17 +153,20 @@ record DayScript(
         return visit(pupil, Part.COMES_AFTER_ALARM, usual.in(), at, usual.out());
       }
       if (number < LATE_AFTER_ALARM + ABSENT) {
-        return away(pupil, usual.in());
+        return away(pupil, Part.STAYS_AWAY, usual.in());
+      }
+      if (number < LATE_AFTER_ALARM + ABSENT + EXCUSED) {
+        return away(pupil, Part.EXCUSED, usual.in());
       }
       LocalTime at =
-          number < LATE_AFTER_ALARM + ABSENT + LATE
+          number < LATE_AFTER_ALARM + ABSENT + EXCUSED + LATE
               ? usual.in().plusSeconds(between(1, 9))
               : usual.in().minusSeconds(rush());
       return visit(pupil, Part.COMES, usual.in(), at, usual.out());
     }
 
-    private static Visit away(Demo.Pupil pupil, LocalTime in) {
-      return new Visit(pupil, Part.STAYS_AWAY, in.plus(GRACE), Optional.empty(), Optional.empty());
+    private static Visit away(Demo.Pupil pupil, Part part, LocalTime in) {
+      return new Visit(pupil, part, in.plus(GRACE), Optional.empty(), Optional.empty());
     }
 
     private Visit visit(Demo.Pupil pupil, Part part, LocalTime in, LocalTime at, LocalTime out) {

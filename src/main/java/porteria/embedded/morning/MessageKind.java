@@ -14,6 +14,9 @@ enum MessageKind {
   LLEGADA_TRAS_AVISO("sí pasó por"),
   INGRESO_ANULADO("por \\S.* fue registrado por error"),
   SALIDA_ANULADA("por \\S.* fue registrada por error"),
+  AUSENCIA_RESUELTA("(?i)solicitud de ausencia de"),
+  /** A link that a guardian asked for: no news of the day. */
+  ACCESO_FAMILIAS("enlace para ver la asistencia"),
   /** None of those that a school day causes. */
   OTHER("(?!)");
 

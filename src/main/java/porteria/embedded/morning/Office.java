@@ -75,6 +75,14 @@ final class Office {
             .put("reason", "Salida pedagógica"));
   }
 
+  /** Excuses a pupil whose family asked for it. */
+  Future<JsonObject> approve(String absenceId) {
+    return call(
+        HttpMethod.POST,
+        "/absences/" + absenceId + "/approve",
+        new JsonObject().put("reason", "Certificado recibido"));
+  }
+
   /** Takes an event back. */
   Future<JsonObject> annul(String eventId) {
     return call(
