@@ -69,9 +69,10 @@ final class NoShowBench {
   private static final String BARE =
       """
       WITH found AS (
-        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, found_at,
-          status, decided_at)
-        SELECT s.school_id, s.id, s.course_id, p.day, p.in_time, p.due_at, now(), 'RAISED', now()
+        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, until,
+          found_at, status, decided_at)
+        SELECT s.school_id, s.id, s.course_id, p.day, p.in_time, p.due_at, p.until, now(), 'RAISED',
+          now()
         FROM planned_check p
         JOIN student s ON s.school_id = p.school_id AND s.course_id = p.course_id
         WHERE p.school_id = '%1$s' AND NOT EXISTS (
@@ -95,9 +96,10 @@ final class NoShowBench {
   private static final String ALARM =
       """
       WITH found AS (
-        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, found_at,
-          status, decided_at)
-        SELECT s.school_id, s.id, s.course_id, p.day, p.in_time, p.due_at, now(), 'RAISED', now()
+        INSERT INTO no_show (school_id, student_id, course_id, day, in_time, cut_off, until,
+          found_at, status, decided_at)
+        SELECT s.school_id, s.id, s.course_id, p.day, p.in_time, p.due_at, p.until, now(), 'RAISED',
+          now()
         FROM student s
         JOIN planned_check p ON p.school_id = s.school_id AND p.course_id = s.course_id
         WHERE s.school_id = ? AND s.id = ?
