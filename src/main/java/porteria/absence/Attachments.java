@@ -146,19 +146,8 @@ public final class Attachments {
 
   private Future<Instant> check(UUID school, UUID request, Stored document, AuditActor actor) {
     return storage
-        .check(document.key(), document.type(), document.bytes())
-        .compose(
-            arrival ->
-                switch (arrival) {
-                  case AS_ANNOUNCED -> accept(school, request, document, actor);
-                  case MISSING -> AbsenceRows.failed(Kind.CONFLICT, "Nothing was uploaded yet.");
-                  case SOMETHING_ELSE ->
-                      AbsenceRows.failed(
-                          Kind.CONFLICT,
-                          "What was uploaded is not the %s of %d bytes that was announced;"
-                                  .formatted(document.type(), document.bytes())
-                              + " it was deleted.");
-                });
+        .requireAnnounced(document.key(), document.type(), document.bytes())
+        .compose(come -> accept(school, request, document, actor));
   }
 
   private Future<Instant> accept(UUID school, UUID request, Stored document, AuditActor actor) {

@@ -2,9 +2,7 @@ package porteria.photo;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -23,9 +21,6 @@ import porteria.storage.PeriodicSweep;
  * what may not be kept any more; see {@link FileSweep}.
  */
 public final class PhotoRetention {
-
-  /** By then every URL handed out has expired. */
-  private static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
 
   private final Database database;
   private final ObjectStorage storage;
@@ -57,7 +52,7 @@ public final class PhotoRetention {
     Tuple place =
         Tuple.of(
                 utc(now.minus(settings.retention())),
-                utc(now.minus(NOBODY_COMPLETES)),
+                utc(now.minus(FileSweep.NOBODY_COMPLETES)),
                 utc(now),
                 utc(now.minus(settings.uploadLife())))
             .addUUID(school)
@@ -65,22 +60,13 @@ public final class PhotoRetention {
             .addInteger(limit);
     return database
         .workerQuery(PhotoSql.PAGE, place)
-        .map(rows -> rows.stream().map(PhotoRetention::file).toList());
+        .map(rows -> rows.stream().map(KeptFile::of).toList());
   }
 
   private Future<Void> forget(List<UUID> ids) {
     return database
         .workerQuery(PhotoSql.FORGET, Tuple.of((Object) ids.toArray(UUID[]::new)))
         .mapEmpty();
-  }
-
-  private static KeptFile file(Row row) {
-    return new KeptFile(
-        row.getUUID("school_id"),
-        row.getUUID("id"),
-        row.getString("object_key"),
-        row.getBoolean("due"),
-        row.getBoolean("over"));
   }
 
   private static OffsetDateTime utc(Instant instant) {

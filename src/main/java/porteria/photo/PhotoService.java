@@ -148,19 +148,8 @@ public final class PhotoService {
 
   private Future<Instant> check(UUID school, Stored photo) {
     return storage
-        .check(photo.key(), photo.type(), photo.bytes())
-        .compose(
-            arrival ->
-                switch (arrival) {
-                  case AS_ANNOUNCED -> accept(school, photo);
-                  case MISSING -> failed(Kind.CONFLICT, "Nothing was uploaded yet.");
-                  case SOMETHING_ELSE ->
-                      failed(
-                          Kind.CONFLICT,
-                          "What was uploaded is not the %s of %d bytes that was announced;"
-                                  .formatted(photo.type(), photo.bytes())
-                              + " it was deleted.");
-                });
+        .requireAnnounced(photo.key(), photo.type(), photo.bytes())
+        .compose(come -> accept(school, photo));
   }
 
   private Future<Instant> accept(UUID school, Stored photo) {

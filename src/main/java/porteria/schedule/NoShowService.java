@@ -97,8 +97,15 @@ final class NoShowService {
     return plannedAt.plus(PLAN_LIFE).isAfter(now) ? Future.succeededFuture() : plan(now);
   }
 
+  /** A change of the hours while it plans asks for another plan. */
   private Future<Void> plan(Instant now) {
-    return rows.plan(now).onSuccess(planned -> plannedAt = now);
+    plannedAt = now;
+    return rows.plan(now).onFailure(unplanned -> plannedAt = Instant.MIN);
+  }
+
+  /** What this round has planned already is not planned again. */
+  private Future<Void> planUnlessPlanned(Instant now) {
+    return plannedAt.equals(now) ? Future.succeededFuture() : plan(now);
   }
 
   /** What is due is planned once more first, lest an hour be missed that changed a moment ago. */
@@ -107,7 +114,7 @@ final class NoShowService {
         .compose(
             due ->
                 due
-                    ? rows.plan(now).compose(planned -> rows.check(now)).map(this::tell)
+                    ? planUnlessPlanned(now).compose(planned -> rows.check(now)).map(this::tell)
                     : Future.succeededFuture());
   }
 

@@ -1,6 +1,8 @@
 package porteria.storage;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -12,6 +14,9 @@ import java.util.function.Function;
  * comes back is deleted too.
  */
 public final class FileSweep {
+
+  /** An upload begun so long ago is completed by nobody: every URL handed out has expired. */
+  public static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
 
   private static final int PAGE = 500;
 
@@ -28,7 +33,20 @@ public final class FileSweep {
    * @param due whether it is to be deleted
    * @param over whether no URL to upload it is good any more
    */
-  public record KeptFile(UUID school, UUID id, String key, boolean due, boolean over) {}
+  public record KeptFile(UUID school, UUID id, String key, boolean due, boolean over) {
+
+    /**
+     * Reads a row of {@code school_id}, {@code id}, {@code object_key}, {@code due}, {@code over}.
+     */
+    public static KeptFile of(Row row) {
+      return new KeptFile(
+          row.getUUID("school_id"),
+          row.getUUID("id"),
+          row.getString("object_key"),
+          row.getBoolean("due"),
+          row.getBoolean("over"));
+    }
+  }
 
   /** The rows of the files, in the order of their school and id. */
   @FunctionalInterface

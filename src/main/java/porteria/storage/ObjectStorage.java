@@ -58,16 +58,6 @@ public final class ObjectStorage {
   private final S3Presigner presigner;
   private final SecureRandom random = new SecureRandom();
 
-  /** What an upload turned out to be. */
-  public enum Arrival {
-    /** Nothing was uploaded yet. */
-    MISSING,
-    /** Of the length that was announced, and begins as its type does. */
-    AS_ANNOUNCED,
-    /** Anything else; it was deleted. */
-    SOMETHING_ELSE
-  }
-
   /**
    * What lies under a key.
    *
@@ -203,18 +193,32 @@ public final class ObjectStorage {
         });
   }
 
-  /** Looks whether what was announced has come. */
-  public Future<Arrival> check(String key, FileType type, long bytes) {
+  /**
+   * Requires that what was announced has come: of its length, and beginning as its type does.
+   * Anything else is deleted.
+   *
+   * @return fails with CONFLICT when nothing was uploaded yet, or something else
+   */
+  public Future<Void> requireAnnounced(String key, FileType type, long bytes) {
     return look(key)
         .compose(
             found -> {
               if (found.isEmpty()) {
-                return Future.succeededFuture(Arrival.MISSING);
+                return conflict("Nothing was uploaded yet.");
               }
               return found.get().bytes() == bytes && type.begins(found.get().start())
-                  ? Future.succeededFuture(Arrival.AS_ANNOUNCED)
-                  : delete(List.of(key)).map(Arrival.SOMETHING_ELSE);
+                  ? Future.succeededFuture()
+                  : delete(List.of(key))
+                      .compose(
+                          gone ->
+                              conflict(
+                                  "What was uploaded is not the %s of %d bytes that was announced; it was deleted."
+                                      .formatted(type, bytes)));
             });
+  }
+
+  private static Future<Void> conflict(String detail) {
+    return Future.failedFuture(Failure.of(Failure.Kind.CONFLICT, detail).asException());
   }
 
   /** Deletes objects; those that are not there are no mistake. */

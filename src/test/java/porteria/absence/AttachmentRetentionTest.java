@@ -3,9 +3,6 @@ package porteria.absence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +24,7 @@ import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.SettableClock;
+import porteria.testkit.SignedUrls;
 import porteria.testkit.Sql;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
@@ -157,19 +155,7 @@ class AttachmentRetentionTest {
         key,
         complete,
         clock.instant().atOffset(ZoneOffset.UTC));
-    ObjectStorage.PresignedUpload upload =
-        storage.signPut(key, FileType.PDF, 3, Duration.ofMinutes(5)).await();
-    HttpRequest request =
-        HttpRequest.newBuilder(upload.url())
-            .header("Content-Type", "application/pdf")
-            .header("If-None-Match", "*")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
-            .build();
-    int status =
-        HttpClient.newHttpClient()
-            .send(request, HttpResponse.BodyHandlers.discarding())
-            .statusCode();
-    assertThat(status).isEqualTo(200);
+    SignedUrls.upload(storage, key, FileType.PDF, "application/pdf");
     return key;
   }
 

@@ -3,14 +3,7 @@ package porteria.absence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
+import porteria.testkit.SignedUrls;
 import porteria.testkit.TestParent;
 import porteria.testkit.TestPupil;
 import porteria.testkit.TestSchool;
@@ -31,7 +25,6 @@ class AttachmentTest {
 
   private static final byte[] PDF = "%PDF-1.7 ...".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HTML = "<html>hallo!".getBytes(StandardCharsets.US_ASCII);
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String OWN = "/parents/me/absences";
 
   private static @Nullable RunningServer started;
@@ -66,7 +59,7 @@ class AttachmentTest {
     JsonObject listed = school.get("/absences").list("items").getFirst();
     assertThat(listed.getBoolean("attached")).isTrue();
     Reply view = school.get("/absences/" + request + "/attachment");
-    assertThat(fetched(view.get("url"))).isEqualTo(PDF);
+    assertThat(SignedUrls.fetched(view.get("url"))).isEqualTo(PDF);
     assertThat(
             server
                 .sql()
@@ -91,7 +84,7 @@ class AttachmentTest {
   @Test
   void what_is_not_as_announced_is_deleted() throws Exception {
     JsonObject upload = begun("application/pdf", HTML.length);
-    assertThat(put(upload, "application/pdf", HTML)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "application/pdf", HTML)).isEqualTo(200);
     assertThat(complete().get("detail")).contains("it was deleted");
     assertThat(complete().get("detail")).contains("Nothing was uploaded");
     assertThat(school.get("/absences/" + request + "/attachment").status()).isEqualTo(404);
@@ -101,9 +94,9 @@ class AttachmentTest {
   @Test
   void the_url_takes_the_announced_type_and_length_alone() throws Exception {
     JsonObject upload = begun("application/pdf", PDF.length);
-    assertThat(put(upload, "text/html", PDF)).isEqualTo(403);
-    assertThat(put(upload, "application/pdf", new byte[PDF.length + 1])).isEqualTo(403);
-    assertThat(put(upload, "application/pdf", PDF)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "text/html", PDF)).isEqualTo(403);
+    assertThat(SignedUrls.put(upload, "application/pdf", new byte[PDF.length + 1])).isEqualTo(403);
+    assertThat(SignedUrls.put(upload, "application/pdf", PDF)).isEqualTo(200);
   }
 
   @Test
@@ -166,7 +159,7 @@ class AttachmentTest {
 
   private Reply attach(byte[] document) throws Exception {
     JsonObject upload = begun("application/pdf", document.length);
-    assertThat(put(upload, "application/pdf", document)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "application/pdf", document)).isEqualTo(200);
     Reply complete = complete();
     assertThat(complete.status()).as(complete.text()).isEqualTo(200);
     return complete;
@@ -195,32 +188,5 @@ class AttachmentTest {
 
   private Reply complete(String token) {
     return server.post(OWN + "/" + request + "/attachment/complete", token, new JsonObject());
-  }
-
-  private static int put(JsonObject upload, String type, byte[] bytes)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(upload.getString("url")))
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-    upload
-        .getJsonObject("headers")
-        .forEach(
-            header -> {
-              if (!List.of("content-length", "content-type")
-                  .contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                request.header(header.getKey(), String.valueOf(header.getValue()));
-              }
-            });
-    return CLIENT
-        .send(request.header("Content-Type", type).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
-  }
-
-  private static byte[] fetched(String url) throws IOException, InterruptedException {
-    return CLIENT
-        .send(
-            HttpRequest.newBuilder(URI.create(url)).build(),
-            HttpResponse.BodyHandlers.ofByteArray())
-        .body();
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +27,7 @@ import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.SettableClock;
+import porteria.testkit.SignedUrls;
 import porteria.testkit.Sql;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
@@ -217,19 +215,7 @@ class PhotoRetentionTest {
   }
 
   private void upload(String key) throws Exception {
-    ObjectStorage.PresignedUpload upload =
-        storage.signPut(key, FileType.JPEG, 3, Duration.ofMinutes(5)).await();
-    HttpRequest request =
-        HttpRequest.newBuilder(upload.url())
-            .header("Content-Type", "image/jpeg")
-            .header("If-None-Match", "*")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
-            .build();
-    int status =
-        HttpClient.newHttpClient()
-            .send(request, HttpResponse.BodyHandlers.discarding())
-            .statusCode();
-    assertThat(status).isEqualTo(200);
+    SignedUrls.upload(storage, key, FileType.JPEG, "image/jpeg");
   }
 
   private static StorageSettings at(S3Access s3, URI endpoint) {

@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
+import porteria.testkit.SignedUrls;
 import porteria.testkit.TestPupil;
 import porteria.testkit.TestSchool;
 import porteria.testkit.TestServers;
@@ -37,7 +31,6 @@ class PhotoTest {
 
   private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ffe000104a464946000101");
   private static final byte[] HTML = "<html>hallo!!".getBytes(StandardCharsets.UTF_8);
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static @Nullable RunningServer started;
 
@@ -73,12 +66,12 @@ class PhotoTest {
   void what_a_kiosk_uploads_staff_see_and_each_view_is_in_the_trail() throws Exception {
     String event = entry();
     JsonObject upload = begin(event, "image/jpeg", JPEG.length).json();
-    assertThat(put(upload, "image/jpeg", JPEG)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "image/jpeg", JPEG)).isEqualTo(200);
     Reply complete = complete(event);
     assertThat(complete.status()).isEqualTo(200);
     assertThat(complete(event).json()).as("asked again").isEqualTo(complete.json());
     Reply view = school.get("/attendance/photo/" + event);
-    assertThat(fetched(view.get("url"))).isEqualTo(JPEG);
+    assertThat(SignedUrls.fetched(view.get("url"))).isEqualTo(JPEG);
     assertThat(
             server
                 .sql()
@@ -107,7 +100,7 @@ class PhotoTest {
   @Test
   void a_photo_is_not_shown_that_may_not_be_kept_any_more() throws Exception {
     String event = entry();
-    assertThat(put(begin(event, "image/jpeg", JPEG.length).json(), "image/jpeg", JPEG))
+    assertThat(SignedUrls.put(begin(event, "image/jpeg", JPEG.length).json(), "image/jpeg", JPEG))
         .isEqualTo(200);
     complete(event);
     String photo = "/attendance/photo/" + event;
@@ -146,22 +139,22 @@ class PhotoTest {
   @Test
   void the_url_takes_the_announced_type_and_length_once() throws Exception {
     JsonObject upload = begin(entry(), "image/jpeg", JPEG.length).json();
-    assertThat(put(upload, "text/html", JPEG)).isEqualTo(403);
-    assertThat(put(upload, "image/jpeg", new byte[JPEG.length + 1])).isEqualTo(403);
-    assertThat(put(upload, "image/jpeg", JPEG)).isEqualTo(200);
-    assertThat(put(upload, "image/jpeg", JPEG)).as("replayed").isEqualTo(412);
+    assertThat(SignedUrls.put(upload, "text/html", JPEG)).isEqualTo(403);
+    assertThat(SignedUrls.put(upload, "image/jpeg", new byte[JPEG.length + 1])).isEqualTo(403);
+    assertThat(SignedUrls.put(upload, "image/jpeg", JPEG)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "image/jpeg", JPEG)).as("replayed").isEqualTo(412);
   }
 
   @Test
   void what_is_no_photo_is_deleted_whatever_it_is_called() throws Exception {
     String event = entry();
     JsonObject upload = begin(event, "image/jpeg", HTML.length).json();
-    assertThat(put(upload, "image/jpeg", HTML)).isEqualTo(200);
+    assertThat(SignedUrls.put(upload, "image/jpeg", HTML)).isEqualTo(200);
     assertThat(complete(event).get("detail")).contains("it was deleted");
     assertThat(school.get("/attendance/photo/" + event).status()).isEqualTo(404);
     assertThat(complete(event).get("detail")).contains("Nothing was uploaded");
     JsonObject again = begin(event, "image/jpeg", JPEG.length).json();
-    assertThat(put(again, "image/jpeg", JPEG)).isEqualTo(200);
+    assertThat(SignedUrls.put(again, "image/jpeg", JPEG)).isEqualTo(200);
     assertThat(complete(event).status()).isEqualTo(200);
     assertThat(begin(event, "image/jpeg", JPEG.length).status()).as("a second").isEqualTo(409);
   }
@@ -236,32 +229,5 @@ class PhotoTest {
             .bearerTokenAuthentication(token)
             .sendJsonObject(body)
             .await());
-  }
-
-  private static int put(JsonObject upload, String type, byte[] bytes)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(upload.getString("url")))
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-    upload
-        .getJsonObject("headers")
-        .forEach(
-            header -> {
-              if (!List.of("content-length", "content-type")
-                  .contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                request.header(header.getKey(), String.valueOf(header.getValue()));
-              }
-            });
-    return CLIENT
-        .send(request.header("Content-Type", type).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
-  }
-
-  private static byte[] fetched(String url) throws IOException, InterruptedException {
-    return CLIENT
-        .send(
-            HttpRequest.newBuilder(URI.create(url)).build(),
-            HttpResponse.BodyHandlers.ofByteArray())
-        .body();
   }
 }

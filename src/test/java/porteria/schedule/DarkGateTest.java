@@ -120,31 +120,27 @@ class DarkGateTest {
     try {
       morning.moveTo("08:15");
       Mornings.allGatesReport(school);
-      await()
-          .until(
-              () ->
-                  server
-                          .sql()
-                          .number(
-                              "SELECT count(*) FROM notification WHERE student_id = ?"
-                                  + " AND attempt > 0",
-                              ana.id())
-                      == 1);
+      awaitMessageOfAna("attempt > 0");
       morning.moveTo("23:00");
-      await()
-          .until(
-              () ->
-                  server
-                          .sql()
-                          .number(
-                              "SELECT count(*) FROM notification WHERE student_id = ?"
-                                  + " AND status = 'FAILED'",
-                              ana.id())
-                      == 1);
+      awaitMessageOfAna("status = 'FAILED'");
     } finally {
       server.providers().recover();
     }
     assertThat(alarms(server, anas)).isEmpty();
+  }
+
+  /** Until a message about Ana is as the condition says. */
+  private void awaitMessageOfAna(String condition) {
+    await()
+        .until(
+            () ->
+                server
+                        .sql()
+                        .number(
+                            "SELECT count(*) FROM notification WHERE student_id = ? AND "
+                                + condition,
+                            ana.id())
+                    == 1);
   }
 
   private long noShows(String status) {
@@ -280,16 +276,7 @@ class DarkGateTest {
     try {
       morning.moveTo("08:15");
       Mornings.allGatesReport(school);
-      await()
-          .until(
-              () ->
-                  server
-                          .sql()
-                          .number(
-                              "SELECT count(*) FROM notification WHERE student_id = ?"
-                                  + " AND status = 'QUEUED' AND attempt > 0",
-                              ana.id())
-                      == 1);
+      awaitMessageOfAna("status = 'QUEUED' AND attempt > 0");
       school.north().in(ana, morning.at("08:14"));
       await()
           .until(
