@@ -33,7 +33,9 @@ class SchoolsApartTest {
       Map.of(
           "school", "is the school: its id takes the part of school_id, and is tested as such",
           "flyway_schema_history", "says which migrations ran; the owner's alone",
-          "sign_in_attempt", "who tries to sign in is of no school yet; keyed hashes alone");
+          "sign_in_attempt", "who tries to sign in is of no school yet; keyed hashes alone",
+          "sending_pause", "of the accounts that all schools send through",
+          "delivery_report", "what a provider says of a message's id, before it is looked up");
 
   /** What the worker, who sees every school, may do. More than its jobs need has no place here. */
   private static final String WORKER_RIGHTS =
@@ -43,7 +45,10 @@ class SchoolsApartTest {
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
       consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
+      contact_strike: DELETE INSERT SELECT
+      contact_suppression: DELETE INSERT SELECT
       course: SELECT
+      delivery_report: DELETE INSERT SELECT UPDATE
       device: SELECT UPDATE(last_seen_at)
       device_enrolment: SELECT(code_hash) SELECT(school_id)
       gate: SELECT
@@ -63,6 +68,7 @@ class SchoolsApartTest {
       schedule_exception: SELECT
       schedule_plan: INSERT SELECT UPDATE
       school: SELECT
+      sending_pause: DELETE INSERT SELECT
       sign_in_attempt: DELETE INSERT SELECT UPDATE
       staff_session: SELECT
       staff_user: SELECT
