@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
 import porteria.domain.CardTokens;
 import porteria.domain.MagicLinkTokens;
+import porteria.domain.MessageKey;
 import porteria.http.CardServices;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
@@ -44,7 +46,7 @@ import porteria.identity.StaffAccounts;
 import porteria.identity.StaffService;
 import porteria.live.LiveVerticle;
 import porteria.notification.NotificationVerticle;
-import porteria.notification.SendSlots;
+import porteria.notification.SendingLimits;
 import porteria.photo.PhotoRetention;
 import porteria.photo.PhotoService;
 import porteria.roster.Roster;
@@ -157,7 +159,11 @@ public final class Server {
   }
 
   private Future<?> deployNotification() {
-    SendSlots slots = new SendSlots(settings.notification().concurrency());
+    SendingLimits limits = new SendingLimits(settings.notification(), meters);
+    MessageKey digests =
+        new MessageKey(
+            new MessageKey(settings.security().secretKey().bytes())
+                .authenticate("porteria recipients".getBytes(StandardCharsets.UTF_8)));
     return deploy(
         settings.verticles().notification(),
         () ->
@@ -168,7 +174,9 @@ public final class Server {
                 database,
                 bus,
                 clock,
-                slots,
+                limits,
+                redis,
+                digests,
                 magicLinks()));
   }
 

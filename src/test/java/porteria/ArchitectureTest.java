@@ -48,6 +48,7 @@ class ArchitectureTest {
       config       |
       bus          | domain
       db           | domain config
+      limits       |
       outbox       | domain db
       audit        | domain db
       identity     | domain config db outbox audit
@@ -59,10 +60,10 @@ class ArchitectureTest {
       photo        | domain config db audit storage
       absence      | domain config db outbox audit storage
       scan         | domain config db bus outbox audit
-      notification | domain config db bus outbox
+      notification | domain config db bus outbox limits
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device school roster tag photo absence storage audit
+      http         | domain config bus identity device school roster tag photo absence storage audit limits
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -65,6 +65,10 @@ public final class Addresses {
   public static final Event<NotificationDue> NOTIFICATION_DUE =
       new Event<>("notification.due", NotificationDue.class);
 
+  /** What can be sent changed: a hint to senders and dashboards. */
+  public static final Event<SendingChanged> SENDING_CHANGED =
+      new Event<>("sending.changed", SendingChanged.class);
+
   /** A change of a school's roster, hours or time zone was committed. */
   public static final Event<RosterChanged> ROSTER_CHANGED =
       new Event<>("roster.changed", RosterChanged.class);

@@ -9,13 +9,15 @@ import java.util.Set;
  *
  * @param endpoint another server that speaks the SES v2 API; empty for Amazon's own
  * @param sender verified address that mail comes from
+ * @param messagesPerSecond that the account may send
  */
 public record EmailSettings(
     Optional<URI> endpoint,
     String region,
     Secret accessKeyId,
     Secret secretAccessKey,
-    String sender) {
+    String sender,
+    int messagesPerSecond) {
 
   static EmailSettings from(ConfigReader reader) {
     return new EmailSettings(
@@ -25,6 +27,7 @@ public record EmailSettings(
         reader.text("email.region", "AWS_REGION"),
         reader.secret("email.access-key-id", "AWS_ACCESS_KEY_ID", 4),
         reader.secret("email.secret-access-key", "AWS_SECRET_ACCESS_KEY", 8),
-        reader.text("email.sender", "SES_SENDER"));
+        reader.text("email.sender", "SES_SENDER"),
+        reader.integer("email.messages-per-second", 1, 100_000));
   }
 }

@@ -9,14 +9,24 @@ import java.util.Set;
  * @param baseUrl of the Graph API
  * @param version of the Graph API, such as {@code v25.0}
  * @param phoneNumberId the sending number's id
+ * @param messagesPerSecond that the number may send
+ * @param dailyUsers that the account may write to within 24 hours
  */
-public record WhatsAppSettings(URI baseUrl, String version, String phoneNumberId, Secret token) {
+public record WhatsAppSettings(
+    URI baseUrl,
+    String version,
+    String phoneNumberId,
+    Secret token,
+    int messagesPerSecond,
+    int dailyUsers) {
 
   static WhatsAppSettings from(ConfigReader reader) {
     return new WhatsAppSettings(
         reader.uri("whatsapp.base-url", "WHATSAPP_BASE_URL", Set.of("http", "https")),
         reader.text("whatsapp.version", "WHATSAPP_VERSION"),
         reader.text("whatsapp.phone-number-id", "WHATSAPP_PHONE_ID"),
-        reader.secret("whatsapp.token", "WHATSAPP_TOKEN", 8));
+        reader.secret("whatsapp.token", "WHATSAPP_TOKEN", 8),
+        reader.integer("whatsapp.messages-per-second", 1, 100_000),
+        reader.integer("whatsapp.daily-users", 1, 100_000_000));
   }
 }

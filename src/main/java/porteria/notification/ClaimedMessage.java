@@ -15,6 +15,7 @@ import porteria.domain.Channel;
  * @param template code of a {@link MessageTemplate}
  * @param language {@code es}, {@code en} or {@code pt}
  * @param owedSince when the message was queued first
+ * @param wanted whether anybody at the address still wants it
  */
 record ClaimedMessage(
     UUID schoolId,
@@ -25,7 +26,8 @@ record ClaimedMessage(
     String template,
     String language,
     Facts facts,
-    Instant owedSince) {
+    Instant owedSince,
+    boolean wanted) {
 
   /** Of a guardian's link, see {@code magic_link.expires_at}. */
   private static final Duration LINK_LIFE = Duration.ofMinutes(10);

@@ -65,7 +65,7 @@ final class EmailClient implements ChannelClient {
     try {
       request = request(message);
     } catch (IllegalArgumentException unfit) {
-      return new SendOutcome.Refused("NOT_SENDABLE", String.valueOf(unfit.getMessage()));
+      return SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage()));
     }
     try {
       @Nullable String id = client.sendEmail(request).messageId();

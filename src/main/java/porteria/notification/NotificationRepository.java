@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -81,13 +82,18 @@ final class NotificationRepository {
   }
 
   /**
-   * Claims what is due, and what a silent sender left.
+   * Claims what is due, and what nobody explained in time.
    *
+   * @param lane claims of no later one
    * @param until when the claim expires
    */
-  Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
+  Future<List<ClaimedMessage>> claim(
+      Channel channel, int lane, Instant now, Instant until, int limit) {
     return sending
-        .run(NotificationSql.CLAIM, Tuple.of(utc(now), limit, utc(until), utc(staleBefore(now))))
+        .run(
+            SendingSql.CLAIM,
+            Tuple.of(
+                utc(now), limit, utc(until), utc(staleBefore(now)), channel.name(), (short) lane))
         .map(rows -> all(rows, this::message));
   }
 
@@ -96,10 +102,10 @@ final class NotificationRepository {
    *
    * @return how many of them belong to an annulled cause
    */
-  Future<Integer> record(List<Settlement> settled) {
+  Future<Integer> record(List<Settlement> settled, Instant now) {
     return sending
         .run(
-            NotificationSql.RECORD,
+            SendingSql.RECORD,
             Tuple.of(
                     column(settled, UUID[]::new, each -> each.message().schoolId()),
                     column(settled, UUID[]::new, each -> each.message().id()),
@@ -108,21 +114,40 @@ final class NotificationRepository {
                     column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
                     column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
                 .addArrayOfString(strings(settled, Settlement::providerMessageId))
-                .addArrayOfString(strings(settled, Settlement::error)))
+                .addArrayOfString(strings(settled, Settlement::error))
+                .addArrayOfString(strings(settled, each -> name(each.failureClass())))
+                .addOffsetDateTime(utc(now)))
         .map(
             rows ->
                 (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
   }
 
-  /**
-   * Ends messages that fell silent and may not be sent once more, and stale ones.
-   *
-   * @return their ids
-   */
-  Future<List<UUID>> giveUp(Instant now) {
+  /** Stores that something may not be used; what is stored already stays. */
+  Future<Void> pause(SendingPauses.Pause pause, SendOutcome.Failed why, Instant now) {
     return sending
-        .run(NotificationSql.GIVE_UP, Tuple.of(utc(now), utc(staleBefore(now))))
-        .map(rows -> all(rows, row -> row.getUUID("id")));
+        .run(
+            SendingSql.PAUSE,
+            Tuple.of(
+                pause.channel().name(),
+                pause.scope().name(),
+                pause.subject(),
+                why.code(),
+                why.detail(),
+                utc(now)))
+        .mapEmpty();
+  }
+
+  Future<Set<SendingPauses.Pause>> pauses() {
+    return sending
+        .run(SendingSql.PAUSES, Tuple.tuple())
+        .map(rows -> Set.copyOf(all(rows, NotificationRepository::pause)));
+  }
+
+  private static SendingPauses.Pause pause(Row row) {
+    return new SendingPauses.Pause(
+        Channel.valueOf(row.getString("channel")),
+        SendingPauses.Scope.valueOf(row.getString("scope")),
+        row.getString("subject"));
   }
 
   /** What happened or waits since before it is no longer news. */
@@ -141,7 +166,8 @@ final class NotificationRepository {
         row.getString("template"),
         row.getString("language"),
         facts(row, payload),
-        row.getOffsetDateTime("created_at").toInstant());
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getBoolean("wanted"));
   }
 
   private ClaimedMessage.Facts facts(Row row, JsonObject payload) {
@@ -175,6 +201,10 @@ final class NotificationRepository {
   private static <T, C> @Nullable C[] column(
       List<T> list, IntFunction<@Nullable C[]> array, Function<T, @Nullable C> property) {
     return list.stream().map(property).toArray(array);
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> value) {
+    return value == null ? null : value.name();
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

@@ -100,7 +100,7 @@ final class NotificationSql {
           ORDER BY e.occurred_at
           LIMIT 1
         ) proof ON true
-        WHERE (n.status = 'SENT' OR n.in_doubt)
+        WHERE (n.status IN ('SENT', 'DELIVERED', 'READ', 'UNKNOWN') OR n.in_doubt)
           AND EXISTS (
             SELECT FROM student_guardian sg
             JOIN guardian g ON g.school_id = sg.school_id AND g.id = sg.guardian_id
@@ -122,106 +122,6 @@ final class NotificationSql {
       SELECT count(*) AS taken FROM taken
       """
           .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
-
-  /**
-   * Claims up to $2 messages until $3: what is due at $1, and before it what a silent sender left
-   * behind. Claiming records the attempt, so a claimed message is sent at once. What was already in
-   * doubt, or is recalled, is not claimed a second time, nor is an entry or exit that has waited
-   * since before $4: see {@link #GIVE_UP}.
-   */
-  static final String CLAIM =
-      """
-      WITH lost AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE status = 'SENDING' AND lease_until <= $1 AND NOT in_doubt AND NOT recalled
-          AND (cause NOT IN ('ENTRY', 'EXIT') OR lease_until >= $4)
-          AND (expires_at IS NULL OR expires_at > $1)
-        ORDER BY lease_until
-        LIMIT $2
-        FOR UPDATE SKIP LOCKED
-      ), due AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE status = 'QUEUED' AND due_at <= $1
-          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
-          AND (expires_at IS NULL OR expires_at > $1)
-        ORDER BY lane, due_at
-        LIMIT $2 - (SELECT count(*) FROM lost)
-        FOR UPDATE SKIP LOCKED
-      )
-      UPDATE notification n
-      SET status = 'SENDING', attempt = n.attempt + 1, lease_until = $3,
-        in_doubt = n.in_doubt OR n.status = 'SENDING'
-      FROM (SELECT * FROM lost UNION ALL SELECT * FROM due) claimed
-      WHERE n.school_id = claimed.school_id AND n.id = claimed.id
-      RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
-        n.payload, n.created_at, n.cause_id
-      """;
-
-  /**
-   * Ends what may have been told twice already, or is recalled, and fell silent again by $1; and
-   * what waited for a sender too long, entries and exits since before $2: nobody wants yesterday's
-   * news.
-   */
-  static final String GIVE_UP =
-      """
-      WITH silent AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE status = 'SENDING' AND lease_until <= $1
-          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND lease_until < $2)
-            OR expires_at <= $1)
-        ORDER BY school_id, id
-        FOR UPDATE SKIP LOCKED
-      ), stale AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE status = 'QUEUED' AND lane = 0 AND due_at < $2 AND cause IN ('ENTRY', 'EXIT')
-        ORDER BY school_id, id
-        FOR UPDATE SKIP LOCKED
-      ), expired AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE status = 'QUEUED' AND expires_at IS NOT NULL AND expires_at <= $1
-        ORDER BY school_id, id
-        FOR UPDATE SKIP LOCKED
-      )
-      UPDATE notification n
-      SET status = 'FAILED', in_doubt = n.in_doubt OR n.status = 'SENDING', lease_until = NULL,
-        error = CASE n.status WHEN 'SENDING' THEN 'outcome unknown' ELSE 'no longer news' END
-      FROM (SELECT * FROM silent UNION ALL SELECT * FROM stale UNION ALL SELECT * FROM expired) ended
-      WHERE n.school_id = ended.school_id AND n.id = ended.id
-      RETURNING n.id
-      """;
-
-  /**
-   * Records outcomes, one an element of the arrays. A message that was claimed again meanwhile
-   * keeps what its later attempt says. What goes back to the queue but is recalled is cancelled.
-   */
-  static final String RECORD =
-      """
-      WITH outcome AS (
-        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[],
-            $6::timestamptz[], $7::text[], $8::text[])
-          AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error)
-      ), held AS MATERIALIZED (
-        SELECT o.*
-        FROM outcome o
-        JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
-        WHERE n.status = 'SENDING' AND n.attempt = o.attempt
-        ORDER BY n.school_id, n.id
-        FOR UPDATE OF n
-      )
-      UPDATE notification n
-      SET status = CASE WHEN o.status = 'QUEUED' AND n.recalled THEN 'CANCELLED' ELSE o.status END,
-        due_at = COALESCE(o.due_at, n.due_at), lease_until = NULL, sent_at = o.sent_at,
-        provider_message_id = o.provider_message_id, error = o.error
-      FROM held o
-      WHERE n.school_id = o.school_id AND n.id = o.id
-        AND n.status = 'SENDING' AND n.attempt = o.attempt
-      RETURNING n.recalled
-      """;
 
   private NotificationSql() {}
 }

@@ -1,8 +1,10 @@
 package porteria.notification;
 
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes settlements in batches: whatever waits when the database is free goes in one statement.
@@ -12,21 +14,31 @@ final class OutcomeRecorder {
 
   private static final int BATCH_LIMIT = 500;
 
+  /**
+   * What was written at once.
+   *
+   * @param recalled whether the cause of any was annulled meanwhile
+   * @param failed whether any was not taken by its provider for good, or for a long time
+   */
+  record Recorded(boolean recalled, boolean failed) {}
+
   private final NotificationRepository rows;
-  private final Runnable recalled;
+  private final InstantSource clock;
+  private final Consumer<Recorded> told;
   private final Rounds rounds;
   private List<Settlement> waiting = new ArrayList<>();
   private List<Settlement> written = List.of();
   private boolean failing;
 
   /**
-   * @param recalled told when a message under way came to its end whose cause was annulled
-   *     meanwhile
+   * @param told after each batch
    * @param idle told when nothing is being written any more
    */
-  OutcomeRecorder(NotificationRepository rows, Runnable recalled, Runnable idle) {
+  OutcomeRecorder(
+      NotificationRepository rows, InstantSource clock, Consumer<Recorded> told, Runnable idle) {
     this.rows = rows;
-    this.recalled = recalled;
+    this.clock = clock;
+    this.told = told;
     this.rounds = new Rounds(this::write, idle);
   }
 
@@ -63,16 +75,23 @@ final class OutcomeRecorder {
     List<Settlement> batch = List.copyOf(all.subList(0, size));
     waiting = new ArrayList<>(all.subList(size, all.size()));
     written = batch;
-    return rows.record(batch).map(this::recorded).onFailure(error -> keep(batch));
+    return rows.record(batch, clock.instant())
+        .map(recalled -> recorded(batch, recalled))
+        .onFailure(error -> keep(batch));
   }
 
-  private boolean recorded(int recalledCount) {
+  private boolean recorded(List<Settlement> batch, int recalled) {
     written = List.of();
     failing = false;
-    if (recalledCount > 0) {
-      recalled.run();
-    }
+    told.accept(new Recorded(recalled > 0, batch.stream().anyMatch(OutcomeRecorder::isFailure)));
     return !waiting.isEmpty();
+  }
+
+  private static boolean isFailure(Settlement settlement) {
+    return switch (settlement.status()) {
+      case FAILED, PARKED -> true;
+      case QUEUED, UNKNOWN, SENT -> false;
+    };
   }
 
   private void keep(List<Settlement> batch) {

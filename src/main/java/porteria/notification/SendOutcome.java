@@ -2,6 +2,7 @@ package porteria.notification;
 
 import java.time.Duration;
 import java.util.Optional;
+import porteria.domain.FailureClass;
 
 /** What came of one provider call. Details are for the record and the log: they name nobody. */
 sealed interface SendOutcome {
@@ -10,18 +11,23 @@ sealed interface SendOutcome {
   record Sent(String providerMessageId) implements SendOutcome {}
 
   /**
-   * The provider refused this message for good.
+   * The provider certainly did not take it, or we did not offer it.
    *
    * @param code of the provider, or ours when it was refused before sending
-   */
-  record Refused(String code, String detail) implements SendOutcome {}
-
-  /**
-   * The provider certainly did not take it, and may later.
-   *
    * @param after how long the provider asked to be left alone
    */
-  record NotNow(String code, Optional<Duration> after) implements SendOutcome {}
+  record Failed(FailureClass failureClass, String code, String detail, Optional<Duration> after)
+      implements SendOutcome {
+
+    Failed(FailureClass failureClass, String code, String detail) {
+      this(failureClass, code, detail, Optional.empty());
+    }
+
+    /** What we will not offer to any provider as it is. */
+    static Failed unfit(String detail) {
+      return new Failed(FailureClass.OUR_MISTAKE, "NOT_SENDABLE", detail);
+    }
+  }
 
   /** Nobody knows: the family may have been told. */
   record Unknown(String why) implements SendOutcome {}

@@ -2,12 +2,14 @@ package porteria.notification;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The provider calls that one node may have under way, shared by its instances. */
-public final class SendSlots {
+/** The calls of one provider that one node may have under way, shared by its instances. */
+final class SendSlots {
 
+  private final int concurrency;
   private final AtomicInteger free;
 
-  public SendSlots(int concurrency) {
+  SendSlots(int concurrency) {
+    this.concurrency = concurrency;
     this.free = new AtomicInteger(concurrency);
   }
 
@@ -22,5 +24,10 @@ public final class SendSlots {
 
   void giveBack(int count) {
     free.addAndGet(count);
+  }
+
+  /** How many are kept for what must not wait behind a broadcast: a quarter, one at least. */
+  int reserved() {
+    return concurrency == 1 ? 0 : Math.max(1, concurrency / 4);
   }
 }

@@ -1,7 +1,7 @@
 package porteria.notification;
 
 import java.util.Objects;
-import java.util.Optional;
+import porteria.domain.FailureClass;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
@@ -16,27 +16,27 @@ final class SesAnswers {
         details == null
             ? "HTTP " + answer.statusCode()
             : Objects.requireNonNullElse(details.errorCode(), "HTTP " + answer.statusCode());
-    if (mayPass(answer, code)) {
-      return new SendOutcome.NotNow(code, Optional.empty());
-    }
-    return new SendOutcome.Refused(
-        code, details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), ""));
+    return new SendOutcome.Failed(
+        classOf(answer, code),
+        code,
+        details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), ""));
   }
 
-  /** Whether the same mail may be accepted later: nothing is wrong with the mail itself. */
-  private static boolean mayPass(SesV2Exception answer, String code) {
+  private static FailureClass classOf(SesV2Exception answer, String code) {
     int status = answer.statusCode();
-    if (status >= 500 || status == 403 || answer.isThrottlingException()) {
-      return true;
+    if (answer.isThrottlingException() || status == 429) {
+      return FailureClass.SENDER_RATE;
+    }
+    if (status >= 500) {
+      return FailureClass.TRANSIENT;
     }
     return switch (code) {
-      // the account: an operator can mend it before the news is stale
       case "LimitExceededException",
           "MailFromDomainNotVerifiedException",
           "SendingPausedException",
           "AccountSuspendedException" ->
-          true;
-      default -> false;
+          FailureClass.ACCOUNT;
+      default -> status == 403 ? FailureClass.ACCOUNT : FailureClass.OUR_MISTAKE;
     };
   }
 }

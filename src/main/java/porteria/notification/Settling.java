@@ -2,63 +2,93 @@ package porteria.notification;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import porteria.domain.FailureClass;
 
-/** What follows from an outcome. */
+/** What follows from an outcome: by the class of a failure, see {@code FailureClass}. */
 final class Settling {
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
+  /** WhatsApp asks for pauses of 4^n seconds after the nth message too many to one recipient. */
+  private static final int PAIR_BASE = 4;
+
+  private static final int LONGEST_PAIR_POWER = 6;
+
   private static final int LONGEST_ERROR = 300;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\ud800-\\udfff]");
 
   private final Duration staleAfter;
+  private final Duration reconcileAfter;
+  private final RandomGenerator random;
 
   /**
    * @param staleAfter a message that could not be sent for so long is given up
+   * @param reconcileAfter how long the provider is given to say what came of a message
    */
-  Settling(Duration staleAfter) {
+  Settling(Duration staleAfter, Duration reconcileAfter, RandomGenerator random) {
     this.staleAfter = staleAfter;
+    this.reconcileAfter = reconcileAfter;
+    this.random = random;
   }
 
-  /**
-   * Decides what is written about a message now.
-   *
-   * @return empty when nobody knows the outcome: the message keeps its lease, so that whoever finds
-   *     it expired decides
-   */
-  Optional<Settlement> settle(ClaimedMessage message, SendOutcome outcome, Instant now) {
+  /** Decides what is written about a message now. */
+  Settlement settle(ClaimedMessage message, SendOutcome outcome, Instant now) {
     return switch (outcome) {
-      case SendOutcome.Sent sent ->
-          Optional.of(Settlement.sent(message, now, sent.providerMessageId()));
-      case SendOutcome.Refused refused ->
-          Optional.of(
-              Settlement.failed(message, shortened(refused.code() + ": " + refused.detail())));
-      case SendOutcome.NotNow notNow -> Optional.of(later(message, notNow, now));
-      case SendOutcome.Unknown unknown -> Optional.empty();
+      case SendOutcome.Sent sent -> Settlement.sent(message, now, sent.providerMessageId());
+      case SendOutcome.Unknown unknown ->
+          Settlement.unknown(message, now.plus(reconcileAfter), unknown.why());
+      case SendOutcome.Failed failed -> failed(message, failed, now);
     };
   }
 
-  private Settlement later(ClaimedMessage message, SendOutcome.NotNow notNow, Instant now) {
-    Duration asked = notNow.after().orElse(Duration.ZERO);
-    Duration own = delay(message.attempt());
-    Instant next = now.plus(asked.compareTo(own) > 0 ? asked : own);
-    return next.isAfter(message.owedSince().plus(staleAfter))
-        ? Settlement.failed(message, "stale after " + notNow.code())
-        : Settlement.again(message, next, notNow.code());
+  private Settlement failed(ClaimedMessage message, SendOutcome.Failed failed, Instant now) {
+    FailureClass kind = failed.failureClass();
+    return switch (kind) {
+      case TRANSIENT -> later(message, failed, backOff(message.attempt()), now);
+      case SENDER_RATE -> later(message, failed, senderPause(failed), now);
+      case PAIR_RATE -> later(message, failed, pairPause(message.attempt()), now);
+      case QUALITY, TEMPLATE, ACCOUNT -> Settlement.parked(message, kind, words(failed));
+      case USER_CAP, RECIPIENT, OUR_MISTAKE, NOT_WANTED, STALE, UNKNOWN ->
+          Settlement.failed(message, kind, words(failed));
+    };
   }
 
-  /** Doubles with every attempt, up to a minute. */
-  private static Duration delay(int attempt) {
+  private Settlement later(
+      ClaimedMessage message, SendOutcome.Failed failed, Duration own, Instant now) {
+    Duration asked = failed.after().orElse(Duration.ZERO);
+    Instant next = now.plus(asked.compareTo(own) > 0 ? asked : own);
+    return next.isAfter(message.owedSince().plus(staleAfter))
+        ? Settlement.failed(message, FailureClass.STALE, "stale after " + failed.code())
+        : Settlement.again(message, next, failed.failureClass(), failed.code());
+  }
+
+  /** How long nothing is sent from an account that was told that it sends too fast. */
+  static Duration senderPause(SendOutcome.Failed failed) {
+    return failed.after().orElse(FIRST_DELAY);
+  }
+
+  /**
+   * Doubles with every attempt up to a minute; of that between a half and all, so that what failed
+   * together does not come back together.
+   */
+  private Duration backOff(int attempt) {
     Duration doubled = FIRST_DELAY.multipliedBy(1L << Math.min(attempt - 1, 10));
-    return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
+    long most = (doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY).toMillis();
+    return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
+  }
+
+  private static Duration pairPause(int attempt) {
+    return Duration.ofSeconds((long) Math.pow(PAIR_BASE, Math.min(attempt, LONGEST_PAIR_POWER)));
   }
 
   /** What the provider said, without what a database cannot keep and a log should not. */
-  private static String shortened(String error) {
-    String printable = CONTROL.matcher(error).replaceAll(" ");
+  private static String words(SendOutcome.Failed failed) {
+    String said =
+        failed.detail().isEmpty() ? failed.code() : failed.code() + ": " + failed.detail();
+    String printable = CONTROL.matcher(said).replaceAll(" ");
     return printable.substring(0, Math.min(printable.length(), LONGEST_ERROR));
   }
 }

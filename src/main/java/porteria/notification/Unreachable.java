@@ -4,8 +4,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import porteria.domain.FailureClass;
 
 /** What a call that got no answer means: not accepted only where no connection ever stood. */
 final class Unreachable {
@@ -15,7 +15,7 @@ final class Unreachable {
   static SendOutcome outcome(Throwable error) {
     for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (neverConnected(cause)) {
-        return new SendOutcome.NotNow(cause.getClass().getSimpleName(), Optional.empty());
+        return new SendOutcome.Failed(FailureClass.TRANSIENT, cause.getClass().getSimpleName(), "");
       }
     }
     return new SendOutcome.Unknown(error.getClass().getSimpleName());

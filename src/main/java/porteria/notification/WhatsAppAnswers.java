@@ -9,6 +9,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import porteria.domain.FailureClass;
 
 /**
  * What the answers of the WhatsApp Cloud API mean. Judged by {@code error.code}; the HTTP status
@@ -31,7 +32,7 @@ final class WhatsAppAnswers {
       return refused(code.intValue(), error, answer);
     }
     // A server's own failure, or a word of something in between: the provider took nothing.
-    return new SendOutcome.NotNow("HTTP " + status, retryAfter(answer));
+    return new SendOutcome.Failed(FailureClass.TRANSIENT, "HTTP " + status, "", retryAfter(answer));
   }
 
   private static SendOutcome accepted(JsonObject body) {
@@ -45,27 +46,28 @@ final class WhatsAppAnswers {
   }
 
   private static SendOutcome refused(int code, JsonObject error, HttpResponse<Buffer> answer) {
-    return mayPass(code)
-        ? new SendOutcome.NotNow(Integer.toString(code), retryAfter(answer))
-        : new SendOutcome.Refused(
-            Integer.toString(code), String.valueOf(error.getValue("message")));
+    return new SendOutcome.Failed(
+        classOf(code),
+        Integer.toString(code),
+        String.valueOf(error.getValue("message")),
+        retryAfter(answer));
   }
 
-  /** Whether the same message may be accepted later: nothing is wrong with the message itself. */
-  private static boolean mayPass(int code) {
+  /** What is to be done about a code of the Cloud API; one that is not known is our mistake. */
+  static FailureClass classOf(int code) {
     if (code >= 200 && code <= 299) {
-      return true;
+      return FailureClass.ACCOUNT;
     }
     return switch (code) {
-      // transient
-      case 1, 2, 131000, 131016, 131057, 133004 -> true;
-      // the rate of the sender, or of this recipient
-      case 4, 80007, 130429, 131056 -> true;
-      // the number's quality, a paused template
-      case 131048, 132015, 132016 -> true;
-      // the account: an operator can mend it before the news is stale
-      case 0, 3, 10, 33, 190, 368, 131031, 131042, 131045, 133010 -> true;
-      default -> false;
+      case 1, 2, 131000, 131016, 131057, 133004 -> FailureClass.TRANSIENT;
+      case 4, 80007, 130429 -> FailureClass.SENDER_RATE;
+      case 131056 -> FailureClass.PAIR_RATE;
+      case 131048 -> FailureClass.QUALITY;
+      case 131049, 130472, 131050 -> FailureClass.USER_CAP;
+      case 131026, 131021 -> FailureClass.RECIPIENT;
+      case 132015, 132016 -> FailureClass.TEMPLATE;
+      case 0, 3, 10, 33, 190, 368, 131031, 131042, 131045, 133010 -> FailureClass.ACCOUNT;
+      default -> FailureClass.OUR_MISTAKE;
     };
   }
 

@@ -50,8 +50,7 @@ final class WhatsAppClient implements ChannelClient {
     try {
       body = WhatsAppBody.of(message).toBuffer();
     } catch (IllegalArgumentException unfit) {
-      return Future.succeededFuture(
-          new SendOutcome.Refused("NOT_SENDABLE", String.valueOf(unfit.getMessage())));
+      return Future.succeededFuture(SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage())));
     }
     return client
         .postAbs(url)

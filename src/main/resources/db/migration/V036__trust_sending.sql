@@ -19,8 +19,11 @@ DROP INDEX notification_queue;
 -- Wait for the provider's word until due_at.
 CREATE INDEX notification_unknown ON notification (due_at) WHERE status = 'UNKNOWN';
 CREATE INDEX notification_parked ON notification (channel, template) WHERE status = 'PARKED';
+-- WhatsApp messages that a mail may have to stand in for.
 CREATE INDEX notification_undelivered ON notification (sent_at)
   WHERE status = 'SENT' AND channel = 'WHATSAPP' AND fallback_at IS NULL;
+CREATE INDEX notification_untold ON notification (created_at)
+  WHERE status IN ('FAILED', 'PARKED') AND channel = 'WHATSAPP' AND fallback_at IS NULL;
 -- Providers report by the id alone.
 CREATE INDEX notification_id ON notification (id);
 CREATE INDEX notification_troubled ON notification (school_id, id)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Cause;
+import porteria.domain.FailureClass;
 import porteria.notification.SchoolRecords.School;
 import porteria.outbox.Outbox;
 import porteria.testkit.TestServers;
@@ -115,7 +116,7 @@ class AnnulmentTest {
     List<ClaimedMessage> both = claim(NOW);
     assertThat(annul()).isTrue();
     sent(both.getFirst());
-    sending.rows.record(List.of(Settlement.again(both.getLast(), NOW, "503"))).await();
+    sending.rows.record(List.of(busy(both.getLast(), NOW)), NOW).await();
     expand();
     assertThat(addresses(claim(NOW))).containsExactly(both.getFirst().address());
     assertThat(records.lines("SELECT status FROM notification WHERE id = ?", both.getLast().id()))
@@ -129,7 +130,7 @@ class AnnulmentTest {
     assertThat(annul()).isTrue();
     Instant later = NOW.plus(LEASE).plusSeconds(1);
     assertThat(claim(later)).isEmpty();
-    assertThat(sending.rows.giveUp(later).await()).hasSize(2);
+    assertThat(sending.giveUp(later).await()).hasSize(2);
     expand();
     assertThat(claim(later))
         .extracting(ClaimedMessage::template)
@@ -142,10 +143,7 @@ class AnnulmentTest {
     claim(NOW);
     Instant later = NOW.plus(LEASE).plusSeconds(1);
     List<ClaimedMessage> again = claim(later);
-    sending
-        .rows
-        .record(again.stream().map(each -> Settlement.again(each, later, "503")).toList())
-        .await();
+    sending.rows.record(again.stream().map(each -> busy(each, later)).toList(), later).await();
     assertThat(annul()).isTrue();
     expand();
     assertThat(claim(later))
@@ -201,7 +199,8 @@ class AnnulmentTest {
   @Test
   void an_annulment_during_the_claim_finds_it_under_way() {
     expand();
-    assertThat(annulledWhileHeld(sender -> sender.claim(NOW, NOW.plus(LEASE), 1))).isTrue();
+    assertThat(annulledWhileHeld(sender -> sending.claim(sender, NOW, NOW.plus(LEASE), 1)))
+        .isTrue();
     assertThat(records.notifications())
         .extracting(line -> line.substring(line.lastIndexOf(' ') + 1))
         .containsExactlyInAnyOrder("SENDING", "CANCELLED");
@@ -210,9 +209,8 @@ class AnnulmentTest {
   @Test
   void a_message_going_back_to_the_queue_during_the_annulment_does_not_escape_it() {
     expand();
-    List<Settlement> refused =
-        claim(NOW).stream().map(each -> Settlement.again(each, NOW, "503")).toList();
-    assertThat(annulledWhileHeld(sender -> sender.record(refused))).isFalse();
+    List<Settlement> refused = claim(NOW).stream().map(each -> busy(each, NOW)).toList();
+    assertThat(annulledWhileHeld(sender -> sender.record(refused, NOW))).isFalse();
     assertThat(records.notifications()).hasSize(2).allMatch(line -> line.endsWith("CANCELLED"));
   }
 
@@ -221,7 +219,7 @@ class AnnulmentTest {
     expand();
     List<Settlement> accepted =
         claim(NOW, 1).stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList();
-    assertThat(annulledWhileHeld(sender -> sender.record(accepted))).isTrue();
+    assertThat(annulledWhileHeld(sender -> sender.record(accepted, NOW))).isTrue();
     assertThat(expand()).isEqualTo(1);
     assertThat(claim(NOW)).hasSize(1);
   }
@@ -231,9 +229,10 @@ class AnnulmentTest {
     expand();
     claim(NOW);
     Instant later = NOW.plus(LEASE).plusSeconds(1);
-    assertThat(annulledWhileHeld(sender -> sender.claim(later, later.plus(LEASE), 10))).isTrue();
+    assertThat(annulledWhileHeld(sender -> sending.claim(sender, later, later.plus(LEASE), 10)))
+        .isTrue();
     assertThat(expand()).isZero();
-    assertThat(sending.rows.giveUp(later.plus(LEASE)).await()).hasSize(2);
+    assertThat(sending.giveUp(later.plus(LEASE)).await()).hasSize(2);
     assertThat(expand()).isEqualTo(1);
   }
 
@@ -270,7 +269,7 @@ class AnnulmentTest {
     for (UUID each : events) {
       crowd.add(sending.rows.expand(NOW, 7));
       crowd.add(sending.annul(school.id(), each, Cause.ENTRY));
-      crowd.add(sending.rows.claim(NOW, NOW.plus(LEASE), 5).compose(this::allSent));
+      crowd.add(sending.claim(NOW, NOW.plus(LEASE), 5).compose(this::allSent));
     }
     Future.all(crowd).await();
     while (expand() > 0 || sendAll() > 0) {
@@ -326,7 +325,7 @@ class AnnulmentTest {
         ? Future.succeededFuture(0)
         : sending
             .rows
-            .record(claimed.stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList())
+            .record(claimed.stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList(), NOW)
             .map(claimed.size());
   }
 
@@ -347,16 +346,20 @@ class AnnulmentTest {
   }
 
   private List<ClaimedMessage> claim(Instant now, int limit) {
-    return sending.rows.claim(now, now.plus(LEASE), limit).await().stream()
+    return sending.claim(now, now.plus(LEASE), limit).await().stream()
         .sorted(Comparator.comparing(ClaimedMessage::address))
         .toList();
   }
 
   private void sent(ClaimedMessage message) {
-    sending.rows.record(List.of(Settlement.sent(message, NOW, "wamid"))).await();
+    sending.rows.record(List.of(Settlement.sent(message, NOW, "wamid")), NOW).await();
   }
 
   private static List<String> addresses(List<ClaimedMessage> messages) {
     return messages.stream().map(ClaimedMessage::address).toList();
+  }
+
+  private static Settlement busy(ClaimedMessage message, Instant dueAt) {
+    return Settlement.again(message, dueAt, FailureClass.TRANSIENT, "503");
   }
 }

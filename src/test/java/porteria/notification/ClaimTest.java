@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.domain.FailureClass;
 import porteria.notification.SchoolRecords.School;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
@@ -88,9 +89,9 @@ class ClaimTest {
     List<ClaimedMessage> claimed =
         Future.all(
                 List.of(
-                    sending.rows.claim(NOW, EXPIRED, 40),
-                    sending.rows.claim(NOW, EXPIRED, 40),
-                    sending.rows.claim(NOW, EXPIRED, 40)))
+                    sending.claim(NOW, EXPIRED, 40),
+                    sending.claim(NOW, EXPIRED, 40),
+                    sending.claim(NOW, EXPIRED, 40)))
             .await()
             .<List<ClaimedMessage>>list()
             .stream()
@@ -115,7 +116,7 @@ class ClaimTest {
     owe(1);
     ClaimedMessage lost = claim(NOW).getFirst();
     claim(EXPIRED);
-    record(Settlement.failed(lost, "too late"));
+    record(Settlement.failed(lost, FailureClass.RECIPIENT, "too late"));
     assertThat(state()).isEqualTo("SENDING 2 null");
   }
 
@@ -124,7 +125,7 @@ class ClaimTest {
     owe(1);
     ClaimedMessage claimed = claim(NOW).getFirst();
     record(Settlement.sent(claimed, NOW, "wamid.1"));
-    record(Settlement.again(claimed, NOW, "503"));
+    record(busy(claimed, NOW));
     assertThat(state()).isEqualTo("SENT 1 null");
     assertThat(records.lines("SELECT provider_message_id FROM notification"))
         .containsExactly("wamid.1");
@@ -134,19 +135,19 @@ class ClaimTest {
   void what_nobody_answered_for_twice_is_given_up() {
     owe(1);
     claim(NOW);
-    assertThat(sending.rows.giveUp(EXPIRED).await()).isEmpty();
+    assertThat(sending.giveUp(EXPIRED).await()).isEmpty();
     claim(EXPIRED);
     Instant again = EXPIRED.plus(LEASE);
     assertThat(claim(again)).isEmpty();
-    assertThat(sending.rows.giveUp(again).await()).hasSize(1);
+    assertThat(sending.giveUp(again).await()).hasSize(1);
     assertThat(state()).isEqualTo("FAILED 2 outcome unknown");
   }
 
   @Test
   void refusals_before_a_lost_answer_do_not_use_up_its_one_resend() {
     owe(1);
-    record(Settlement.again(claim(NOW).getFirst(), NOW, "503"));
-    record(Settlement.again(claim(NOW).getFirst(), NOW, "503"));
+    record(busy(claim(NOW).getFirst(), NOW));
+    record(busy(claim(NOW).getFirst(), NOW));
     claim(NOW);
     assertThat(claim(EXPIRED)).extracting(ClaimedMessage::attempt).containsExactly(4);
     assertThat(claim(EXPIRED.plus(LEASE))).isEmpty();
@@ -164,7 +165,7 @@ class ClaimTest {
   }
 
   private static void record(Settlement settlement) {
-    sending.rows.record(List.of(settlement)).await();
+    sending.rows.record(List.of(settlement), NOW).await();
   }
 
   private static List<ClaimedMessage> claim(Instant now) {
@@ -172,6 +173,10 @@ class ClaimTest {
   }
 
   private static List<ClaimedMessage> claim(Instant now, int limit) {
-    return sending.rows.claim(now, now.plus(LEASE), limit).await();
+    return sending.claim(now, now.plus(LEASE), limit).await();
+  }
+
+  private static Settlement busy(ClaimedMessage message, Instant dueAt) {
+    return Settlement.again(message, dueAt, FailureClass.TRANSIENT, "503");
   }
 }

@@ -170,8 +170,8 @@ class ExpansionTest {
     records.scan(school, ana, "IN", NOW);
     expand();
     Instant tomorrow = NOW.plus(Duration.ofDays(1));
-    assertThat(sending.rows.claim(tomorrow, tomorrow.plusSeconds(20), 10).await()).isEmpty();
-    assertThat(sending.rows.giveUp(tomorrow).await()).hasSize(1);
+    assertThat(sending.claim(tomorrow, tomorrow.plusSeconds(20), 10).await()).isEmpty();
+    assertThat(sending.giveUp(tomorrow).await()).hasSize(1);
     assertThat(records.notifications()).containsExactly("ENTRY WHATSAPP +56911111111 FAILED");
   }
 

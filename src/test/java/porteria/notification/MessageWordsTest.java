@@ -53,7 +53,8 @@ class MessageWordsTest {
             MessageTemplate.ACCESO_FAMILIAS.code(),
             language,
             ClaimedMessage.Facts.ofLink("María & Soto", "Colegio Uno", "https://x.example/p#abc"),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            true);
     MailTexts.Mail mail = mails.compose(message);
     assertThat(mail.subject()).contains("Colegio Uno").doesNotContain("abc");
     assertThat(mail.text()).contains("María & Soto", "https://x.example/p#abc");
@@ -128,6 +129,7 @@ class MessageWordsTest {
         template,
         language,
         new ClaimedMessage.Facts(student, "07:52", "Puerta Norte", "Colegio Uno"),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true);
   }
 }

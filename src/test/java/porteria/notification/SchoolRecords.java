@@ -43,7 +43,9 @@ final class SchoolRecords implements AutoCloseable {
 
   /** Forgets every pupil, family and message; the schools stay, as their audit trail must. */
   void clear() {
-    lines("TRUNCATE course, gate, guardian, attendance_event, announcement CASCADE");
+    lines(
+        "TRUNCATE course, gate, guardian, attendance_event, announcement, sending_pause,"
+            + " contact_suppression CASCADE");
   }
 
   /** A school with one course and the gate "Puerta Norte". */

@@ -6,10 +6,15 @@ import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import porteria.config.DatabaseSettings;
+import porteria.config.NotificationSettings;
 import porteria.db.Database;
 import porteria.domain.Cause;
+import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
 import porteria.outbox.Outbox;
 import porteria.testkit.MigratedDatabase;
@@ -27,6 +32,9 @@ final class SendingDatabase implements AutoCloseable {
   final SchoolRecords records;
   final NotificationRepository rows;
 
+  /** Does not wait for a provider's word. */
+  final Upkeep upkeep;
+
   SendingDatabase(TestServers servers) throws SQLException {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     database = Database.open(vertx, settings);
@@ -34,6 +42,40 @@ final class SendingDatabase implements AutoCloseable {
     rows =
         new NotificationRepository(
             database::workerQuery, database::workerQuery, Duration.ofHours(2), LINKS);
+    upkeep =
+        new Upkeep(
+            database::workerQuery,
+            new NotificationSettings(
+                Duration.ofHours(2),
+                8,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ofMinutes(5)),
+            true);
+  }
+
+  /** Claims of either channel, after what silent senders left was taken from them. */
+  Future<List<ClaimedMessage>> claim(Instant now, Instant until, int limit) {
+    return claim(rows, now, until, limit);
+  }
+
+  Future<List<ClaimedMessage>> claim(
+      NotificationRepository sender, Instant now, Instant until, int limit) {
+    List<ClaimedMessage> all = new ArrayList<>();
+    return upkeep
+        .release(now)
+        .compose(released -> sender.claim(Channel.WHATSAPP, 9, now, until, limit))
+        .onSuccess(all::addAll)
+        .compose(some -> sender.claim(Channel.EMAIL, 9, now, until, limit - all.size()))
+        .onSuccess(all::addAll)
+        .map(all);
+  }
+
+  /** Gives up, after what silent senders left was taken from them. */
+  Future<List<UUID>> giveUp(Instant now) {
+    return upkeep.release(now).compose(released -> upkeep.giveUp(now));
   }
 
   /** Annuls an event as the attendance pages do: marks it and withdraws what it owes. */

@@ -6,47 +6,79 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import porteria.domain.Channel;
+import porteria.domain.FailureClass;
 
 class SettlingTest {
 
   private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
 
-  private final Settling settling = new Settling(Duration.ofHours(2));
+  private final Settling settling =
+      new Settling(Duration.ofHours(2), Duration.ofSeconds(30), RandomGenerator.getDefault());
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "8, 60", "200, 60"})
-  void each_refusal_for_now_doubles_the_wait_up_to_a_minute(int attempt, long seconds) {
-    assertThat(settle(attempt, Optional.empty(), NOW).dueAt()).isEqualTo(NOW.plusSeconds(seconds));
+  void each_refusal_for_now_doubles_the_longest_wait_up_to_a_minute(int attempt, long seconds) {
+    Instant most = NOW.plusSeconds(seconds);
+    assertThat(Stream.generate(() -> later(attempt, Optional.empty(), NOW).dueAt()).limit(50))
+        .allSatisfy(due -> assertThat(due).isBetween(most.minusMillis(seconds * 500), most))
+        .doesNotHaveDuplicates();
   }
 
   @Test
   void the_provider_may_ask_for_a_longer_wait_but_not_for_a_shorter_one() {
-    assertThat(settle(1, Optional.of(Duration.ofSeconds(90)), NOW).dueAt())
+    assertThat(later(1, Optional.of(Duration.ofSeconds(90)), NOW).dueAt())
         .isEqualTo(NOW.plusSeconds(90));
-    assertThat(settle(4, Optional.of(Duration.ofSeconds(1)), NOW).dueAt())
-        .isEqualTo(NOW.plusSeconds(8));
+    assertThat(later(4, Optional.of(Duration.ofSeconds(1)), NOW).dueAt())
+        .isAfterOrEqualTo(NOW.plusSeconds(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 16", "3, 64"})
+  void a_recipient_written_to_too_often_is_left_alone_four_times_as_long_each_time(
+      int attempt, long seconds) {
+    SendOutcome pair = new SendOutcome.Failed(FailureClass.PAIR_RATE, "131056", "");
+    assertThat(settling.settle(message(attempt), pair, NOW).dueAt())
+        .isEqualTo(NOW.plusSeconds(seconds));
   }
 
   @Test
   void a_message_whose_next_attempt_would_be_stale_fails() {
-    Settlement settled = settle(1, Optional.empty(), NOW.plus(Duration.ofHours(2)));
+    Settlement settled = later(1, Optional.empty(), NOW.plus(Duration.ofHours(2)));
     assertThat(settled.status()).isEqualTo(Settlement.Status.FAILED);
+    assertThat(settled.failureClass()).isEqualTo(FailureClass.STALE);
     assertThat(settled.error()).isEqualTo("stale after 503");
   }
 
   @Test
-  void an_unknown_outcome_is_not_written() {
-    assertThat(settling.settle(message(1), new SendOutcome.Unknown("time-out"), NOW)).isEmpty();
+  void an_unknown_outcome_waits_for_the_providers_word() {
+    Settlement settled = settling.settle(message(1), new SendOutcome.Unknown("time-out"), NOW);
+    assertThat(settled.status()).isEqualTo(Settlement.Status.UNKNOWN);
+    assertThat(settled.dueAt()).isEqualTo(NOW.plusSeconds(30));
   }
 
-  private Settlement settle(int attempt, Optional<Duration> after, Instant now) {
-    return settling
-        .settle(message(attempt), new SendOutcome.NotNow("503", after), now)
-        .orElseThrow();
+  @ParameterizedTest
+  @CsvSource({
+    "QUALITY, PARKED", "TEMPLATE, PARKED", "ACCOUNT, PARKED", "USER_CAP, FAILED",
+    "RECIPIENT, FAILED", "OUR_MISTAKE, FAILED", "NOT_WANTED, FAILED", "TRANSIENT, QUEUED",
+    "SENDER_RATE, QUEUED", "PAIR_RATE, QUEUED"
+  })
+  void each_class_of_failure_has_its_action(FailureClass failureClass, Settlement.Status status) {
+    SendOutcome failed = new SendOutcome.Failed(failureClass, "1", "said\nso");
+    Settlement settled = settling.settle(message(1), failed, NOW);
+    assertThat(settled.status()).isEqualTo(status);
+    assertThat(settled.failureClass()).isEqualTo(failureClass);
+    assertThat(settled.error()).doesNotContain("\n");
+  }
+
+  private Settlement later(int attempt, Optional<Duration> after, Instant now) {
+    SendOutcome busy = new SendOutcome.Failed(FailureClass.TRANSIENT, "503", "", after);
+    return settling.settle(message(attempt), busy, now);
   }
 
   private static ClaimedMessage message(int attempt) {
@@ -60,6 +92,7 @@ class SettlingTest {
         "ingreso_ok",
         "es",
         new ClaimedMessage.Facts("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno"),
-        NOW);
+        NOW,
+        true);
   }
 }

@@ -40,7 +40,7 @@ public final class RunningProviders implements AutoCloseable {
 
   public WhatsAppSettings whatsApp() {
     return new WhatsAppSettings(
-        URI.create(simulator.baseUrl()), "v25.0", NUMBER, new Secret(TOKEN));
+        URI.create(simulator.baseUrl()), "v25.0", NUMBER, new Secret(TOKEN), 1_000, 1_000_000);
   }
 
   public EmailSettings email() {
@@ -49,7 +49,8 @@ public final class RunningProviders implements AutoCloseable {
         "us-east-1",
         new Secret(ACCESS_KEY),
         new Secret("a-secret-for-tests"),
-        SENDER);
+        SENDER,
+        1_000);
   }
 
   /** What families read, oldest first. */

@@ -285,7 +285,13 @@ public final class RunningServer implements AutoCloseable {
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
         new CardSettings(QR_LIFE, false),
         new NotificationSettings(
-            STALE_AFTER, 8, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)),
+            STALE_AFTER,
+            8,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(5)),
         new NoShowSettings(GRACE, MAX_HOLD, Duration.ofMillis(100)),
         new LiveSettings(Duration.ofMillis(100)),
         new DeviceSettings(DARK_AFTER),
@@ -293,11 +299,11 @@ public final class RunningServer implements AutoCloseable {
         new PhotoSettings(
             PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),
         providers == null
-            ? new WhatsAppSettings(NOWHERE, "v25.0", "1055", key)
+            ? new WhatsAppSettings(NOWHERE, "v25.0", "1055", key, 1_000, 1_000_000)
             : providers.whatsApp(),
         providers == null
             ? new EmailSettings(
-                Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example")
+                Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example", 1_000)
             : providers.email(),
         new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1));
   }

@@ -1,0 +1,252 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.domain.Channel;
+import porteria.domain.FailureClass;
+import porteria.limits.Grant;
+
+/**
+ * One channel's messages on their way: claims as many as its slots, its provider's health and its
+ * account's allowance let, and calls for each at once. For one event loop; others do the same
+ * beside it, here and on other nodes.
+ */
+final class ChannelQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelQueue.class);
+
+  /** Every lane; and the one that is for what must not wait. */
+  private static final int ALL_LANES = Short.MAX_VALUE;
+
+  private static final int FIRST_LANE = 0;
+
+  private final Vertx vertx;
+  private final Sender sender;
+  private final NotificationRepository rows;
+  private final OutcomeRecorder outcomes;
+  private final SendingPauses pauses;
+  private final Settling settling;
+  private final Duration lease;
+  private final InstantSource clock;
+  private final Runnable idle;
+  private final Rounds claiming = new Rounds(this::claim, this::rested);
+  private boolean finishing;
+  private boolean moreWaits;
+  private boolean timed;
+  private int underWay;
+
+  ChannelQueue(
+      Vertx vertx,
+      Sender sender,
+      NotificationRepository rows,
+      OutcomeRecorder outcomes,
+      SendingPauses pauses,
+      Settling settling,
+      Duration lease,
+      InstantSource clock,
+      Runnable idle) {
+    this.vertx = vertx;
+    this.sender = sender;
+    this.rows = rows;
+    this.outcomes = outcomes;
+    this.pauses = pauses;
+    this.settling = settling;
+    this.lease = lease;
+    this.clock = clock;
+    this.idle = idle;
+  }
+
+  /** Claims what there is; while claiming, once more afterwards. */
+  void wake() {
+    if (!finishing) {
+      claiming.wake();
+    }
+  }
+
+  /** Takes no more work. */
+  void finish() {
+    finishing = true;
+  }
+
+  boolean empty() {
+    return underWay == 0 && !claiming.running();
+  }
+
+  private void rested() {
+    idle.run();
+  }
+
+  /**
+   * Whether to claim again at once. While outcomes cannot be written nothing is claimed: leases may
+   * run out of what is known.
+   */
+  private Future<Boolean> claim() {
+    if (outcomes.failing() || finishing) {
+      return Future.succeededFuture(false);
+    }
+    int places = sender.slots().takeAll();
+    int permitted = sender.health().permit(places);
+    sender.slots().giveBack(places - permitted);
+    moreWaits = permitted == 0;
+    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted);
+  }
+
+  /** The last places are for the first lane alone. */
+  private Future<Boolean> claim(int permitted) {
+    int reserved = sender.slots().reserved();
+    boolean scarce = permitted <= reserved;
+    int wanted = scarce ? permitted : permitted - reserved;
+    giveBackPlaces(permitted - wanted);
+    return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
+  }
+
+  private Future<Boolean> claim(int wanted, Grant grant, boolean scarce) {
+    int granted = grant.tokens();
+    giveBackPlaces(wanted - granted);
+    if (granted == 0) {
+      wakeIn(grant.waitMillis());
+      return Future.succeededFuture(false);
+    }
+    Instant now = clock.instant();
+    return rows.claim(
+            sender.channel(), scarce ? FIRST_LANE : ALL_LANES, now, now.plus(lease), granted)
+        .onFailure(error -> notNeeded(granted))
+        .compose(
+            claimed -> {
+              boolean all = claimed.size() == granted;
+              moreWaits = all || scarce;
+              notNeeded(granted - claimed.size());
+              return dispatch(claimed).map(all);
+            });
+  }
+
+  private Future<Void> dispatch(List<ClaimedMessage> claimed) {
+    underWay += claimed.size();
+    List<ClaimedMessage> fit = new ArrayList<>(claimed.size());
+    for (ClaimedMessage message : claimed) {
+      SendOutcome.Failed unfit = unfit(message);
+      if (unfit == null) {
+        fit.add(message);
+      } else {
+        uncalled(message, unfit);
+      }
+    }
+    return sender.recipients().admit(fit).onSuccess(refusals -> call(fit, refusals)).mapEmpty();
+  }
+
+  private SendOutcome.@Nullable Failed unfit(ClaimedMessage message) {
+    if (message.isPast(clock.instant())) {
+      return new SendOutcome.Failed(FailureClass.STALE, "STALE", "the link has expired");
+    }
+    if (!message.wanted()) {
+      return new SendOutcome.Failed(
+          FailureClass.NOT_WANTED, "NOT_WANTED", "nobody at this address wants it any more");
+    }
+    return pauses.of(message);
+  }
+
+  private void call(List<ClaimedMessage> messages, List<SendOutcome.@Nullable Failed> refusals) {
+    for (int i = 0; i < messages.size(); i++) {
+      SendOutcome.Failed refusal = refusals.get(i);
+      if (refusal == null) {
+        call(messages.get(i));
+      } else {
+        uncalled(messages.get(i), refusal);
+      }
+    }
+  }
+
+  private void call(ClaimedMessage message) {
+    long begun = System.nanoTime();
+    sender
+        .client()
+        .send(message)
+        .otherwise(error -> new SendOutcome.Unknown(error.getClass().getSimpleName()))
+        .onSuccess(
+            outcome -> {
+              Duration took = Duration.ofNanos(System.nanoTime() - begun);
+              sender.health().answered(outcome, took);
+              sender.meters().ended(outcome, took);
+              sender.slots().giveBack(1);
+              settle(message, outcome);
+            });
+  }
+
+  /** It was not offered to the provider. */
+  private void uncalled(ClaimedMessage message, SendOutcome.Failed why) {
+    sender.meters().ended(why, Duration.ZERO);
+    notNeeded(1);
+    settle(message, why);
+  }
+
+  private void settle(ClaimedMessage message, SendOutcome outcome) {
+    log(message, outcome);
+    consequences(message, outcome)
+        .onComplete(
+            done -> {
+              underWay--;
+              outcomes.add(settling.settle(message, outcome, clock.instant()));
+              if (moreWaits) {
+                wake();
+              }
+              idle.run();
+            });
+  }
+
+  /** What a refusal means for the messages after this one. */
+  private Future<Void> consequences(ClaimedMessage message, SendOutcome outcome) {
+    if (!(outcome instanceof SendOutcome.Failed failed)) {
+      return Future.succeededFuture();
+    }
+    if (failed.failureClass() == FailureClass.SENDER_RATE) {
+      sender.rate().pause(Settling.senderPause(failed));
+    }
+    return pauses.after(message, failed);
+  }
+
+  private void notNeeded(int messages) {
+    giveBackPlaces(messages);
+    sender.rate().giveBack(messages);
+  }
+
+  private void giveBackPlaces(int places) {
+    sender.health().giveBack(places);
+    sender.slots().giveBack(places);
+  }
+
+  private void wakeIn(long millis) {
+    if (!timed) {
+      timed = true;
+      vertx.setTimer(
+          Math.max(1, millis),
+          over -> {
+            timed = false;
+            wake();
+          });
+    }
+  }
+
+  private static void log(ClaimedMessage message, SendOutcome outcome) {
+    Channel channel = message.channel();
+    switch (outcome) {
+      case SendOutcome.Sent sent -> LOG.debug("notification {} sent by {}", message, channel);
+      case SendOutcome.Failed failed ->
+          LOG.warn(
+              "notification {} not sent by {}: {} {}",
+              message,
+              channel,
+              failed.failureClass(),
+              failed.code());
+      case SendOutcome.Unknown unknown ->
+          LOG.warn("notification {} without an answer of {}: {}", message, channel, unknown.why());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package porteria.notification;
+
+/** The mail that stands in for a WhatsApp message. */
+final class FallbackSql {
+
+  /**
+   * Owes at $1 a mail for each WhatsApp message that failed or is parked, was sent by $3 and has
+   * not reached the phone, or is an alert that has waited since before $4; up to 500 of each, and
+   * only while it is news: since $2. Whoever has that phone and wants the news by mail too gets it;
+   * an answer that nobody may choose goes to whom it is for. A link is sent where it was asked for
+   * and nowhere else. What still waits and every reader of it got the mail is cancelled.
+   */
+  static final String STAND_IN =
+      """
+      WITH untold AS MATERIALIZED (
+        SELECT {MESSAGE}
+        FROM notification
+        WHERE channel = 'WHATSAPP' AND status IN ('FAILED', 'PARKED') AND fallback_at IS NULL
+          AND created_at > $2
+        ORDER BY created_at
+        LIMIT 500
+        FOR UPDATE SKIP LOCKED
+      ), undelivered AS MATERIALIZED (
+        SELECT {MESSAGE}
+        FROM notification
+        WHERE channel = 'WHATSAPP' AND status = 'SENT' AND fallback_at IS NULL
+          AND sent_at <= $3 AND sent_at > $2
+        ORDER BY sent_at
+        LIMIT 500
+        FOR UPDATE SKIP LOCKED
+      ), waiting AS MATERIALIZED (
+        SELECT {MESSAGE}
+        FROM notification
+        WHERE channel = 'WHATSAPP' AND status = 'QUEUED' AND lane = 0 AND fallback_at IS NULL
+          AND created_at <= $4 AND created_at > $2
+        ORDER BY lane, due_at
+        LIMIT 500
+        FOR UPDATE SKIP LOCKED
+      ), late AS MATERIALIZED (
+        SELECT {MESSAGE} FROM untold
+        UNION ALL SELECT {MESSAGE} FROM undelivered
+        UNION ALL SELECT {MESSAGE} FROM waiting
+      ), reader AS MATERIALIZED (
+        SELECT l.school_id, l.id, g.id AS guardian_id, g.language, mail.address
+        FROM late l
+        CROSS JOIN LATERAL (
+          SELECT l.guardian_id AS id
+          UNION
+          SELECT sg.guardian_id
+          FROM student_guardian sg
+          JOIN guardian_contact phone ON phone.school_id = sg.school_id
+            AND phone.guardian_id = sg.guardian_id AND phone.channel = 'WHATSAPP'
+            AND phone.address = l.address
+          WHERE l.type IS NOT NULL AND sg.school_id = l.school_id AND sg.student_id = l.student_id
+        ) one
+        JOIN guardian g ON g.school_id = l.school_id AND g.id = one.id AND g.inactive_since IS NULL
+        LEFT JOIN LATERAL (
+          SELECT contact.address
+          FROM guardian_contact contact
+          WHERE contact.school_id = g.school_id AND contact.guardian_id = g.id
+            AND contact.channel = 'EMAIL'
+            AND (l.type IS NULL OR g.notification_prefs -> l.type ? 'EMAIL')
+            AND NOT EXISTS (
+              SELECT FROM contact_suppression s
+              WHERE s.address = lower(contact.address) AND s.channel = 'EMAIL'
+                AND s.school_id = g.school_id)
+          ORDER BY contact.verified DESC, contact.id
+          LIMIT 1
+        ) mail ON true
+        WHERE NOT l.recalled AND l.cause <> 'MAGIC_LINK'
+          AND l.failure_class IS DISTINCT FROM 'STALE'
+          AND (l.expires_at IS NULL OR l.expires_at > $1)
+          AND (l.student_id IS NULL OR EXISTS (
+            SELECT FROM student_guardian sg
+            WHERE sg.school_id = l.school_id AND sg.student_id = l.student_id
+              AND sg.guardian_id = g.id))
+      ), owed AS (
+        INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
+          channel, address, template, language, payload, lane, status, due_at, created_at,
+          expires_at)
+        SELECT DISTINCT ON (l.school_id, l.cause_id, l.cause, lower(r.address))
+          l.school_id, l.cause_id, l.cause, l.student_id, r.guardian_id, l.type,
+          'EMAIL', r.address, l.template, r.language, l.payload, l.lane, 'QUEUED', $1, $1,
+          l.expires_at
+        FROM reader r
+        JOIN late l ON l.school_id = r.school_id AND l.id = r.id
+        WHERE r.address IS NOT NULL AND NOT EXISTS (
+          SELECT FROM notification other
+          WHERE other.cause_id = l.cause_id AND other.cause = l.cause
+            AND other.school_id = l.school_id AND other.channel = 'EMAIL'
+            AND lower(other.address) = lower(r.address))
+        ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), r.guardian_id
+        ON CONFLICT DO NOTHING
+        RETURNING id
+      ), looked AS (
+        UPDATE notification n
+        SET fallback_at = $1,
+          status = CASE WHEN n.status IN ('QUEUED', 'PARKED') AND EXISTS (
+              SELECT FROM reader r WHERE r.school_id = n.school_id AND r.id = n.id
+            ) AND NOT EXISTS (
+              SELECT FROM reader r
+              WHERE r.school_id = n.school_id AND r.id = n.id AND r.address IS NULL
+            ) THEN 'CANCELLED' ELSE n.status END
+        FROM late l
+        WHERE n.school_id = l.school_id AND n.id = l.id
+      )
+      SELECT count(*) AS owed FROM owed
+      """
+          .replace(
+              "{MESSAGE}",
+              "school_id, id, cause_id, cause, student_id, guardian_id, type, address, template,"
+                  + " payload, lane, recalled, failure_class, expires_at");
+
+  private FallbackSql() {}
+}

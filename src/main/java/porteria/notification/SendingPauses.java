@@ -1,0 +1,123 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+import porteria.bus.SendingChanged;
+import porteria.domain.Channel;
+import porteria.domain.FailureClass;
+
+/**
+ * Accounts, numbers and templates that a provider does not let us use. They stay so until somebody
+ * resumes them; what was to be sent by them waits, or goes by mail. For one event loop.
+ */
+final class SendingPauses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SendingPauses.class);
+
+  /** What is paused. */
+  enum Scope {
+    ACCOUNT,
+    NUMBER,
+    TEMPLATE
+  }
+
+  /**
+   * Something that is paused.
+   *
+   * @param subject of a template its name and language, such as {@code ingreso_ok/es}; else empty
+   */
+  record Pause(Channel channel, Scope scope, String subject) {
+
+    private static Pause of(ClaimedMessage message, Scope scope) {
+      return new Pause(message.channel(), scope, scope == Scope.TEMPLATE ? template(message) : "");
+    }
+
+    private static String template(ClaimedMessage message) {
+      return message.template() + "/" + message.language();
+    }
+
+    private boolean concerns(ClaimedMessage message) {
+      return channel == message.channel()
+          && (scope != Scope.TEMPLATE || subject.equals(template(message)));
+    }
+  }
+
+  private final NotificationRepository rows;
+  private final Bus bus;
+  private final InstantSource clock;
+  private Set<Pause> known = Set.of();
+
+  SendingPauses(NotificationRepository rows, Bus bus, InstantSource clock) {
+    this.rows = rows;
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /** Reads what is paused, by any node. */
+  Future<Void> refresh() {
+    return rows.pauses().map(this::learn);
+  }
+
+  /** Why this message cannot be sent now; null when it can. */
+  SendOutcome.@Nullable Failed of(ClaimedMessage message) {
+    return known.stream()
+        .filter(pause -> pause.concerns(message))
+        .findFirst()
+        .map(pause -> new SendOutcome.Failed(failureClass(pause.scope()), "PAUSED", ""))
+        .orElse(null);
+  }
+
+  /**
+   * Pauses what the provider refused, if that is the meaning of the refusal.
+   *
+   * @return when it is stored, or was not; does not fail: what is not stored is refused again
+   */
+  Future<Void> after(ClaimedMessage message, SendOutcome.Failed failed) {
+    Scope scope = scope(failed.failureClass());
+    if (scope == null || known.contains(Pause.of(message, scope))) {
+      return Future.succeededFuture();
+    }
+    Pause pause = Pause.of(message, scope);
+    return rows.pause(pause, failed, clock.instant())
+        .onSuccess(stored -> paused(pause, failed))
+        .onFailure(fault -> LOG.warn("{} could not be paused: {}", pause, fault.toString()))
+        .otherwiseEmpty();
+  }
+
+  private void paused(Pause pause, SendOutcome.Failed failed) {
+    LOG.error("{} paused: the provider says {}", pause, failed.code());
+    Set<Pause> more = new HashSet<>(known);
+    more.add(pause);
+    known = Set.copyOf(more);
+    bus.publish(Addresses.SENDING_CHANGED, new SendingChanged());
+  }
+
+  private @Nullable Void learn(Set<Pause> read) {
+    known = read;
+    return null;
+  }
+
+  private static @Nullable Scope scope(FailureClass failureClass) {
+    return switch (failureClass) {
+      case ACCOUNT -> Scope.ACCOUNT;
+      case QUALITY -> Scope.NUMBER;
+      case TEMPLATE -> Scope.TEMPLATE;
+      default -> null;
+    };
+  }
+
+  private static FailureClass failureClass(Scope scope) {
+    return switch (scope) {
+      case ACCOUNT -> FailureClass.ACCOUNT;
+      case NUMBER -> FailureClass.QUALITY;
+      case TEMPLATE -> FailureClass.TEMPLATE;
+    };
+  }
+}

@@ -1,0 +1,194 @@
+package porteria.notification;
+
+/**
+ * The statements of calling providers. Every time is a parameter: the database's clock decides
+ * nothing. They are planned as {@link SendingConnection} says: joined in the order written, by
+ * index.
+ */
+final class SendingSql {
+
+  /**
+   * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
+   * before it what the provider has not explained in time. Claiming records the attempt, so a
+   * claimed message is sent at once. What was already in doubt, or is recalled, is not claimed a
+   * second time, nor is an entry or exit that has waited since before $4: see {@link #GIVE_UP}.
+   * Says of each whether anybody at its address still wants it; a correction is wanted by whoever
+   * got its mistake.
+   */
+  static final String CLAIM =
+      """
+      WITH doubtful AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'UNKNOWN' AND due_at <= $1 AND channel = $5 AND lane <= $6
+          AND NOT in_doubt AND NOT recalled
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
+          AND (expires_at IS NULL OR expires_at > $1)
+        ORDER BY due_at
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED
+      ), due AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND channel = $5 AND lane <= $6 AND due_at <= $1
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
+          AND (expires_at IS NULL OR expires_at > $1)
+        ORDER BY lane, due_at
+        LIMIT $2 - (SELECT count(*) FROM doubtful)
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'SENDING', attempt = n.attempt + 1, lease_until = $3,
+        in_doubt = n.in_doubt OR n.status = 'UNKNOWN'
+      FROM (SELECT * FROM doubtful UNION ALL SELECT * FROM due) claimed
+      WHERE n.school_id = claimed.school_id AND n.id = claimed.id
+      RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
+        n.payload, n.created_at, n.cause_id,
+        NOT EXISTS (
+          SELECT FROM contact_suppression s
+          WHERE s.address = lower(n.address) AND s.channel = n.channel
+            AND s.school_id = n.school_id)
+        AND (n.type IS NULL
+          OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
+          OR EXISTS (
+            SELECT FROM guardian_contact c
+            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
+            WHERE lower(c.address) = lower(n.address) AND c.school_id = n.school_id
+              AND c.channel = n.channel AND g.inactive_since IS NULL
+              AND g.notification_prefs -> n.type ? n.channel
+              AND (n.student_id IS NULL OR EXISTS (
+                SELECT FROM student_guardian sg
+                WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
+                  AND sg.guardian_id = g.id)))) AS wanted
+      """;
+
+  /**
+   * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
+   * the provider reported, meanwhile keeps what that says. What would wait for another attempt but
+   * is recalled is cancelled. What would be parked although nothing is paused any more is queued at
+   * $10.
+   */
+  static final String RECORD =
+      """
+      WITH outcome AS (
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[],
+            $6::timestamptz[], $7::text[], $8::text[], $9::text[])
+          AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error,
+            failure_class)
+      ), held AS MATERIALIZED (
+        SELECT o.*, o.status = 'PARKED' AND NOT EXISTS (
+            SELECT FROM sending_pause p
+            WHERE p.channel = n.channel
+              AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)) AS resumed
+        FROM outcome o
+        JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
+        WHERE n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n
+      )
+      UPDATE notification n
+      SET status = CASE
+          WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
+          WHEN o.resumed THEN 'QUEUED'
+          ELSE o.status END,
+        due_at = COALESCE(o.due_at, CASE WHEN o.resumed THEN $10::timestamptz END, n.due_at),
+        lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
+        error = o.error, failure_class = o.failure_class
+      FROM held o
+      WHERE n.school_id = o.school_id AND n.id = o.id
+        AND n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
+      RETURNING n.recalled
+      """;
+
+  /** A sender that claimed until before $1 fell silent: the provider's word is awaited until $2. */
+  static final String RELEASE =
+      """
+      WITH silent AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'SENDING' AND lease_until <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'UNKNOWN', due_at = $2, lease_until = NULL, failure_class = 'UNKNOWN',
+        error = 'the sender fell silent'
+      FROM silent
+      WHERE n.school_id = silent.school_id AND n.id = silent.id
+      """;
+
+  /**
+   * Ends what may have been told twice already, or is recalled, and was not explained by $1; and
+   * what waited too long, entries and exits since before $2: nobody wants yesterday's news.
+   */
+  static final String GIVE_UP =
+      """
+      WITH doubtful AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'UNKNOWN' AND due_at <= $1
+          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND due_at < $2)
+            OR expires_at <= $1)
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      ), stale AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND channel IN ('WHATSAPP', 'EMAIL') AND lane = 0 AND due_at < $2
+          AND cause IN ('ENTRY', 'EXIT')
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      ), expired AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'QUEUED' AND expires_at IS NOT NULL AND expires_at <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      ), forgotten AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'PARKED'
+          AND (expires_at <= $1 OR (cause IN ('ENTRY', 'EXIT') AND created_at < $2))
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'FAILED', in_doubt = n.in_doubt OR n.status = 'UNKNOWN',
+        failure_class = CASE n.status WHEN 'UNKNOWN' THEN 'UNKNOWN' ELSE 'STALE' END,
+        error = CASE n.status WHEN 'UNKNOWN' THEN 'outcome unknown' ELSE 'no longer news' END
+      FROM (SELECT * FROM doubtful UNION ALL SELECT * FROM stale UNION ALL SELECT * FROM expired
+        UNION ALL SELECT * FROM forgotten) ended
+      WHERE n.school_id = ended.school_id AND n.id = ended.id
+      RETURNING n.id
+      """;
+
+  /** Queues at $1, up to $2 at a time, what is parked although nothing is paused any more. */
+  static final String UNPARK =
+      """
+      WITH resumed AS MATERIALIZED (
+        SELECT n.school_id, n.id
+        FROM notification n
+        WHERE n.status = 'PARKED' AND NOT EXISTS (
+          SELECT FROM sending_pause p
+          WHERE p.channel = n.channel
+            AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language))
+        LIMIT $2
+        FOR UPDATE OF n SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'QUEUED', due_at = $1
+      FROM resumed
+      WHERE n.school_id = resumed.school_id AND n.id = resumed.id
+      """;
+
+  static final String PAUSE =
+      """
+      INSERT INTO sending_pause (channel, scope, subject, code, detail, since)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT DO NOTHING
+      """;
+
+  static final String PAUSES = "SELECT channel, scope, subject FROM sending_pause";
+
+  private SendingSql() {}
+}

@@ -1,0 +1,93 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import porteria.config.NotificationSettings;
+
+/**
+ * What must be done about messages that nobody is calling for; each method is one statement, as the
+ * worker role.
+ */
+final class Upkeep {
+
+  /** As many of each kind are looked at by one statement. */
+  static final int STAND_IN_LIMIT = 500;
+
+  private static final int UNPARK_LIMIT = 1_000;
+
+  private final Statements sending;
+  private final NotificationSettings settings;
+  private final boolean reported;
+
+  /**
+   * @param reported whether the provider tells us what reaches the phones: if it does not, a sent
+   *     message is as good as delivered
+   */
+  Upkeep(Statements sending, NotificationSettings settings, boolean reported) {
+    this.sending = sending;
+    this.settings = settings;
+    this.reported = reported;
+  }
+
+  /** Takes messages from senders that fell silent. */
+  Future<Void> release(Instant now) {
+    return sending
+        .run(SendingSql.RELEASE, Tuple.of(utc(now), utc(now.plus(settings.reconcileAfter()))))
+        .mapEmpty();
+  }
+
+  /**
+   * Ends messages that nobody explained and that may not be sent once more, and stale ones.
+   *
+   * @return their ids
+   */
+  Future<List<UUID>> giveUp(Instant now) {
+    return sending
+        .run(SendingSql.GIVE_UP, Tuple.of(utc(now), utc(staleBefore(now))))
+        .map(Upkeep::ids);
+  }
+
+  /** Queues what is parked although nothing is paused any more. */
+  Future<Void> unpark(Instant now) {
+    return sending.run(SendingSql.UNPARK, Tuple.of(utc(now), UNPARK_LIMIT)).mapEmpty();
+  }
+
+  /**
+   * Owes mails for WhatsApp messages that do not reach the phone.
+   *
+   * @return how many
+   */
+  Future<Integer> standIn(Instant now) {
+    Duration patience = settings.fallbackAfter();
+    Instant late = now.minus(patience);
+    return sending
+        .run(
+            FallbackSql.STAND_IN,
+            Tuple.of(
+                utc(now), utc(staleBefore(now)), utc(reported ? late : Instant.EPOCH), utc(late)))
+        .map(rows -> rows.iterator().next().getInteger("owed"));
+  }
+
+  private Instant staleBefore(Instant now) {
+    return now.minus(settings.staleAfter());
+  }
+
+  private static List<UUID> ids(RowSet<Row> rows) {
+    List<UUID> ids = new ArrayList<>(rows.size());
+    rows.forEach(row -> ids.add(row.getUUID("id")));
+    return ids;
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
