@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.multipart.MultipartForm;
 import java.nio.charset.Charset;
@@ -102,18 +103,38 @@ class ImportTest {
   void a_dry_run_says_exactly_what_would_change_and_changes_nothing() {
     load(HEADING + ANA);
     String before = contents();
-    String changed = HEADING + (ANA + BETO).replace("5678", "5679").replace("15:30", "16:00");
+    String changed =
+        HEADING
+            + (ANA + BETO)
+                .replace("5678", "5679")
+                .replace("15:30", "16:00")
+                .replace("Ana N", "Ana María N");
     JsonObject rehearsed = rehearse(changed);
     assertThat(contents()).isEqualTo(before);
     assertThat(rehearsed.getBoolean("imported")).isFalse();
-    assertThat(rehearsed.getJsonArray("changes").encode())
+    assertThat(rehearsed.getJsonArray("changes"))
         .isEqualTo(
-            "[{\"row\":2,\"student_number\":\"1\",\"action\":\"UPDATED\",\"fields\":[\"guardian1\"]},"
-                + "{\"row\":3,\"student_number\":\"2\",\"action\":\"CREATED\",\"fields\":"
-                + "[\"student_number\",\"full_name\",\"course\",\"guardian1\"]}]");
-    assertThat(rehearsed.getJsonArray("courses").encode())
+            new JsonArray(
+                """
+                [{"row": 2, "student_number": "1", "action": "UPDATED",
+                  "fields": ["full_name", "guardian1"], "values": [
+                    {"field": "full_name", "before": "Ana Núñez", "after": "Ana María Núñez"},
+                    {"field": "guardian1_phone", "before": "+56912345678", "after": "+56912345679"}]},
+                 {"row": 3, "student_number": "2", "action": "CREATED",
+                  "fields": ["student_number", "full_name", "course", "guardian1"], "values": [
+                    {"field": "student_number", "after": "2"},
+                    {"field": "full_name", "after": "Beto Núñez"},
+                    {"field": "course", "after": "1.º A"},
+                    {"field": "guardian1_name", "after": "Rosa Soto"},
+                    {"field": "guardian1_phone", "before": "+56912345678", "after": "+56912345679"}]}]
+                """));
+    assertThat(rehearsed.getJsonArray("courses"))
         .isEqualTo(
-            "[{\"name\":\"1.º A\",\"action\":\"UPDATED\",\"fields\":[\"in_time\",\"out_time\"]}]");
+            new JsonArray(
+                """
+                [{"name": "1.º A", "action": "UPDATED", "fields": ["in_time", "out_time"], "values": [
+                    {"field": "out_time", "before": "15:30", "after": "16:00"}]}]
+                """));
     JsonObject done = load(changed);
     assertThat(done.getBoolean("imported")).isTrue();
     assertThat(done.remove("import_id")).isNotEqualTo(rehearsed.remove("import_id"));
@@ -145,6 +166,109 @@ class ImportTest {
   }
 
   @Test
+  void a_list_of_changes_ends_somewhere_and_their_number_does_not() {
+    StringBuilder file = new StringBuilder(HEADING);
+    for (int i = 0; i < 250; i++) {
+      file.append(i).append(",Pupila ").append(i).append(",Curso ").append(i).append(",1,,,,,,\n");
+    }
+    JsonObject report = rehearse(file.toString());
+    assertThat(report.getJsonArray("changes")).hasSize(200);
+    assertThat(report.getInteger("change_count")).isEqualTo(250);
+    assertThat(report.getJsonArray("courses")).hasSize(200);
+    assertThat(report.getInteger("course_count")).isEqualTo(250);
+  }
+
+  @Test
+  void a_number_that_is_there_twice_is_told_though_one_of_the_rows_is_wrong_otherwise() {
+    String wrong = "1,Otra,1.º A,,,,Rosa Soto,123,,\n";
+    assertThat(errors(load(HEADING + ANA + wrong)))
+        .containsExactlyInAnyOrder("3 student_number", "3 guardian1_phone");
+    assertThat(errors(load(HEADING + wrong + ANA)))
+        .containsExactlyInAnyOrder("2 guardian1_phone", "3 student_number");
+  }
+
+  @Test
+  void a_namesake_who_shares_one_address_and_differs_in_the_other_is_for_people_to_tell() {
+    load(HEADING + ANA);
+    String stranger = "7,Caro Paz,1.º A,,,,Rosa Soto,9 1234 5678,otra@example.org,\n";
+    JsonObject refused = load(HEADING + stranger);
+    assertThat(refused.getBoolean("imported")).isFalse();
+    assertThat(errors(refused)).containsExactly("2 guardian1_email");
+    assertThat(refused.getJsonArray("errors").getJsonObject(0).getString("detail"))
+        .contains("correct it first", "a name that tells them apart")
+        .doesNotContain("example.org", "5678");
+    assertThat(
+            errors(
+                load(
+                    HEADING
+                        + stranger
+                            .replace("9 1234 5678", "9 1111 1111")
+                            .replace("otra@", "rosa@"))))
+        .containsExactly("2 guardian1_phone");
+    assertThat(desk.get("/guardians").list("items"))
+        .singleElement()
+        .satisfies(rosa -> assertThat(rosa.getJsonArray("student_ids")).hasSize(1));
+
+    String apart = stranger.replace("Rosa Soto", "Rosa Soto Vega");
+    assertThat(load(HEADING + apart).getBoolean("imported")).isTrue();
+    assertThat(desk.names("/guardians")).containsExactly("Rosa Soto", "Rosa Soto Vega");
+  }
+
+  @Test
+  void a_new_address_beside_ones_own_pupil_holds_in_every_row_of_the_file() {
+    load(HEADING + ANA);
+    String moved = ANA.replace("Rosa@Example.org", "nueva@example.org");
+    String sister = BETO.replace(",,\n", ",nueva@example.org,\n");
+    assertThat(load(HEADING + sister + moved).getBoolean("imported")).isTrue();
+    assertThat(desk.get("/guardians").list("items"))
+        .singleElement()
+        .satisfies(rosa -> assertThat(rosa.getJsonArray("student_ids")).hasSize(2));
+  }
+
+  @Test
+  void namesakes_who_share_a_phone_are_told_apart_by_their_mailbox_or_not_at_all() {
+    for (String mailbox : List.of("uno@example.org", "dos@example.org")) {
+      desk.made(
+          "/guardians",
+          RosterDesk.guardian(
+              "Juan Paz", RosterDesk.whatsApp("+56922222222"), RosterDesk.email(mailbox)));
+    }
+    String row = "7,Caro Paz,1.º A,1,,,Juan Paz,9 2222 2222,";
+    assertThat(errors(load(HEADING + row + ",\n"))).containsExactly("2 guardian1_name");
+    assertThat(load(HEADING + row + "dos@example.org,\n").getBoolean("imported")).isTrue();
+    assertThat(
+            desk.get("/guardians").list("items").stream()
+                .filter(juan -> !juan.getJsonArray("student_ids").isEmpty()))
+        .singleElement()
+        .satisfies(
+            juan -> assertThat(juan.getJsonArray("contacts").encode()).contains("dos@example.org"));
+  }
+
+  @Test
+  void who_is_inactive_and_named_is_told_of_and_stays_so() {
+    load(HEADING + ANA + BETO);
+    String ana = desk.get("/students?q=ana").list("items").getFirst().getString("id");
+    JsonObject rosa = desk.get("/guardians").list("items").getFirst();
+    JsonObject left =
+        desk.pupil("1", "Ana Núñez")
+            .put("status", "INACTIVE")
+            .put("guardian_ids", new JsonArray().add(rosa.getString("id")));
+    assertThat(desk.put("/students/" + ana, left).status()).isEqualTo(200);
+    JsonObject gone =
+        RosterDesk.guardian("Rosa Soto", RosterDesk.whatsApp("+56912345678"))
+            .put("status", "INACTIVE");
+    assertThat(desk.put("/guardians/" + rosa.getString("id"), gone).status()).isEqualTo(200);
+    JsonObject report = load(HEADING + ANA + BETO);
+    assertThat(report.getBoolean("imported")).isTrue();
+    assertThat(remarks(report, "notices"))
+        .containsExactly("2 student_number", "2 guardian1_name", "3 guardian1_name");
+    assertThat(report.getInteger("notice_count")).isEqualTo(3);
+    assertThat(desk.names("/students?status=INACTIVE")).containsExactly("Ana Núñez");
+    assertThat(desk.get("/guardians").list("items").getFirst().getString("status"))
+        .isEqualTo("INACTIVE");
+  }
+
+  @Test
   void who_is_not_in_the_file_stays_and_who_left_does_not_come_back() {
     load(HEADING + ANA + BETO);
     String ana = desk.get("/students?q=ana").list("items").getFirst().getString("id");
@@ -172,11 +296,10 @@ class ImportTest {
                 + "x".repeat(1_001)
                 + ",1.º A,,,,,,,\n");
     assertThat(report.getBoolean("imported")).isFalse();
-    assertThat(
-            report.getJsonArray("errors").stream()
-                .map(JsonObject.class::cast)
-                .map(error -> error.getInteger("row") + " " + error.getString("column")))
+    assertThat(errors(report))
         .containsExactlyInAnyOrder(
+            "3 student_number",
+            "3 grade",
             "3 out_time",
             "3 guardian1_phone",
             "3 guardian1_email",
@@ -191,7 +314,7 @@ class ImportTest {
             "7 grade",
             "7 in_time",
             "8 full_name");
-    assertThat(report.getInteger("error_count")).isEqualTo(14);
+    assertThat(report.getInteger("error_count")).isEqualTo(16);
     assertThat(contents()).isEqualTo(before);
   }
 
@@ -295,6 +418,17 @@ class ImportTest {
     assertThat(raw("multipart/form-data; boundary=b").status()).isEqualTo(400);
     assertThat(desk.names("/students")).isEmpty();
     assertThat(counts(load(HEADING + ANA))).isEqualTo("1 0 0");
+  }
+
+  private static List<String> errors(JsonObject report) {
+    return remarks(report, "errors");
+  }
+
+  private static List<String> remarks(JsonObject report, String which) {
+    return report.getJsonArray(which).stream()
+        .map(JsonObject.class::cast)
+        .map(each -> each.getInteger("row") + " " + each.getString("column"))
+        .toList();
   }
 
   private JsonObject load(String file) {
