@@ -174,7 +174,7 @@ class PhotoRetentionTest {
                 request ->
                     request
                         .response()
-                        .setStatusCode(request.path().endsWith(stubborn) ? 403 : 204)
+                        .setStatusCode(request.uri().endsWith(stubborn) ? 403 : 204)
                         .end())
             .listen(0, "127.0.0.1")
             .await();

@@ -30,8 +30,10 @@ import porteria.testkit.TestServersExtension;
 class BesideOthersTest {
 
   private static final String FILE =
-      "student_number,full_name,course,grade,guardian1_name,guardian1_phone\n"
-          + "1,Ana Rojas,%s,%s,%s,+56912345678\n";
+      """
+      student_number,full_name,course,grade,guardian1_name,guardian1_phone
+      1,Ana Rojas,%s,%s,%s,+56912345678
+      """;
 
   private final TestServers servers;
   private final RunningServer server;
