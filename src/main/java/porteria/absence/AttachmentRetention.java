@@ -54,7 +54,7 @@ public final class AttachmentRetention {
         Tuple.of(
                 utc(now.minus(settings.retention())),
                 utc(now.minus(FileSweep.NOBODY_COMPLETES)),
-                utc(now.minus(settings.uploadLife())))
+                utc(FileSweep.lastUploadsOver(now, settings.uploadLife())))
             .addUUID(school)
             .addUUID(after)
             .addInteger(limit);

@@ -11,6 +11,7 @@ import porteria.roster.ImportReport;
 import porteria.roster.ImportRun;
 import porteria.roster.RosterImport;
 import porteria.roster.RowError;
+import porteria.roster.RowNotice;
 
 /** Loading a school from a file. */
 final class ImportOperations {
@@ -40,7 +41,11 @@ final class ImportOperations {
         .put("updated", report.updated())
         .put("unchanged", report.unchanged())
         .put("changes", array(report.changes(), ImportOperations::json))
+        .put("change_count", report.changeCount())
         .put("courses", array(report.courses(), ImportOperations::json))
+        .put("course_count", report.courseCount())
+        .put("notices", array(report.notices(), ImportOperations::json))
+        .put("notice_count", report.noticeCount())
         .put("errors", array(report.errors(), ImportOperations::json))
         .put("error_count", report.errorCount());
   }
@@ -50,14 +55,29 @@ final class ImportOperations {
         .put("row", change.row())
         .put("student_number", change.number())
         .put("action", change.action().name())
-        .put("fields", new JsonArray(change.fields()));
+        .put("fields", new JsonArray(change.fields()))
+        .put("values", array(change.values(), ImportOperations::json));
   }
 
   private static JsonObject json(ImportReport.CourseChange change) {
     return new JsonObject()
         .put("name", change.name())
         .put("action", change.action().name())
-        .put("fields", new JsonArray(change.fields()));
+        .put("fields", new JsonArray(change.fields()))
+        .put("values", array(change.values(), ImportOperations::json));
+  }
+
+  private static JsonObject json(ImportReport.Value value) {
+    JsonObject json = new JsonObject().put("field", value.field());
+    value.before().ifPresent(before -> json.put("before", before));
+    return json.put("after", value.after());
+  }
+
+  private static JsonObject json(RowNotice notice) {
+    return new JsonObject()
+        .put("row", notice.row())
+        .put("column", notice.column())
+        .put("detail", notice.detail());
   }
 
   private static JsonObject json(RowError error) {

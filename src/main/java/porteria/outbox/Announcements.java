@@ -16,12 +16,26 @@ public final class Announcements {
    * {@code s}, was there that day: any scan does, of an entry or an exit, unless it was annulled.
    */
   public static final String SEEN_THAT_DAY =
-      """
-      e.school_id = missing.school_id AND e.student_id = missing.student_id
-        AND e.occurred_at >= missing.day::timestamp AT TIME ZONE s.timezone
-        AND e.occurred_at < (missing.day + 1)::timestamp AT TIME ZONE s.timezone
-        AND e.annulled_at IS NULL\
-      """;
+      seenBetween(
+          "missing.day::timestamp AT TIME ZONE s.timezone",
+          "(missing.day + 1)::timestamp AT TIME ZONE s.timezone");
 
   private Announcements() {}
+
+  /**
+   * The same where the day's bounds are known already: finding them anew for each of many pupils
+   * takes longer than looking for the pupil.
+   *
+   * @param begins an expression, of the day's first moment
+   * @param ends of the next day's
+   */
+  public static String seenBetween(String begins, String ends) {
+    return """
+        e.school_id = missing.school_id AND e.student_id = missing.student_id
+          AND e.occurred_at >= %s
+          AND e.occurred_at < %s
+          AND e.annulled_at IS NULL\
+        """
+        .formatted(begins, ends);
+  }
 }

@@ -79,7 +79,7 @@ public final class CourseRecords {
     return database.inSchool(
         school,
         connection ->
-            find(connection, FIND + " FOR UPDATE", school, id)
+            find(connection, FIND + " FOR NO KEY UPDATE", school, id)
                 .compose(before -> change(connection, school, before, wanted, actor)));
   }
 

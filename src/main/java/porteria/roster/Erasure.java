@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -30,6 +31,9 @@ public final class Erasure {
     LEFT_SCHOOL,
     ENTERED_BY_MISTAKE
   }
+
+  /** An import under way ends first, within its own time; see {@link RosterImport}. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final Kind STUDENT =
       new Kind(
@@ -69,10 +73,15 @@ public final class Erasure {
     OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
     return database.inSchool(
         school,
+        PATIENCE,
         connection ->
+            // An import writes anew what it read before: it must not have read who is erased now.
             connection
-                .preparedQuery(kind.person())
-                .execute(Tuple.of(school, id, at))
+                .preparedQuery(ImportSql.LOCK)
+                .execute(Tuple.of(school))
+                .compose(
+                    alone ->
+                        connection.preparedQuery(kind.person()).execute(Tuple.of(school, id, at)))
                 .compose(
                     erased ->
                         erased.rowCount() == 0

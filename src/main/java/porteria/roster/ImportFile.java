@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import porteria.bus.ImportProgress.Phase;
+import porteria.roster.RowReader.ReadRow;
 
 /**
  * What a file says, as far as it can be understood without knowing the school's roster.
@@ -39,7 +40,7 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
     if (!errors.isEmpty()) {
       return new ImportFile(List.of(), errors);
     }
-    List<ImportRow> rows = new ArrayList<>();
+    List<ReadRow> rows = new ArrayList<>();
     for (int i = 0; i < table.rows().size(); i++) {
       List<String> cells = table.rows().get(i);
       if (!CsvTable.isBlank(cells)) {
@@ -47,8 +48,9 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
       }
       progress.at(Phase.READING, i + 1);
     }
-    contradictions(rows, errors);
-    return new ImportFile(rows, errors);
+    contradictions(rows.stream().map(ReadRow::row).toList(), errors);
+    return new ImportFile(
+        rows.stream().filter(ReadRow::isSound).map(ReadRow::row).toList(), errors);
   }
 
   private static List<RowError> headingErrors(List<String> heading) {
@@ -70,9 +72,21 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
     return errors;
   }
 
-  /** What rows say one way and others another. */
+  /**
+   * What rows say one way and others another. Those that have errors of their own count too, so
+   * that whoever corrects these does not learn of a contradiction afterwards.
+   */
   private static void contradictions(List<ImportRow> rows, List<RowError> errors) {
-    differing(rows, errors, ImportRow::number, row -> Optional.of(row.row()), "student_number");
+    Map<String, Integer> numbers = new HashMap<>();
+    for (ImportRow row : rows) {
+      Integer earlier =
+          row.number().isEmpty() ? null : numbers.putIfAbsent(row.number(), row.row());
+      if (earlier != null) {
+        errors.add(
+            new RowError(
+                row.row(), "student_number", "row %d has the same number".formatted(earlier)));
+      }
+    }
     differing(rows, errors, ImportRow::course, ImportRow::grade, "grade");
     differing(rows, errors, ImportRow::course, ImportRow::hours, "in_time");
   }
@@ -85,7 +99,7 @@ record ImportFile(List<ImportRow> rows, List<RowError> errors) {
       String column) {
     Map<String, ImportRow> first = new HashMap<>();
     for (ImportRow row : rows) {
-      if (what.apply(row).isPresent()) {
+      if (!of.apply(row).isEmpty() && what.apply(row).isPresent()) {
         ImportRow earlier = first.putIfAbsent(of.apply(row), row);
         if (earlier != null && !what.apply(earlier).equals(what.apply(row))) {
           errors.add(

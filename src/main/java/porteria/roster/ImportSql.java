@@ -24,24 +24,26 @@ final class ImportSql {
 
   static final String STUDENTS =
       """
-      SELECT s.id, s.student_number, s.full_name, s.course_id,
+      SELECT s.id, s.student_number, s.full_name, s.course_id, c.name AS course,
+        s.inactive_since IS NULL AS active,
         ARRAY(
           SELECT sg.guardian_id FROM student_guardian sg
           WHERE sg.school_id = s.school_id AND sg.student_id = s.id
           ORDER BY sg.guardian_id) AS guardian_ids
       FROM student s
+      JOIN course c ON c.school_id = s.school_id AND c.id = s.course_id
       WHERE s.school_id = $1 AND s.student_number = ANY ($2)
       """;
 
   static final String GUARDIANS =
       """
-      SELECT g.id, g.full_name, g.language,
+      SELECT g.id, g.full_name, g.language, g.inactive_since IS NULL AS active,
         array_agg(c.address ORDER BY c.id) FILTER (WHERE c.channel = 'WHATSAPP') AS phones,
         array_agg(c.address ORDER BY c.id) FILTER (WHERE c.channel = 'EMAIL') AS mailboxes
       FROM guardian g
       LEFT JOIN guardian_contact c ON c.school_id = g.school_id AND c.guardian_id = g.id
       WHERE g.school_id = $1 AND g.erased_at IS NULL
-      GROUP BY g.id, g.full_name, g.language
+      GROUP BY g.id, g.full_name, g.language, g.inactive_since
       ORDER BY g.id
       """;
 

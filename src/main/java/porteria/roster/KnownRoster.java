@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import porteria.domain.Channel;
 
 /**
  * The roster as it is before an import.
@@ -28,12 +29,36 @@ record KnownRoster(
   /** A course, and the hours that Monday to Friday share. */
   record KnownCourse(UUID id, String grade, Optional<SchoolHours.Span> hours) {}
 
-  /** A pupil. */
-  record KnownStudent(UUID id, String fullName, UUID courseId, List<UUID> guardians) {}
+  /**
+   * A pupil.
+   *
+   * @param course the name of their course
+   */
+  record KnownStudent(
+      UUID id,
+      String fullName,
+      UUID courseId,
+      String course,
+      boolean active,
+      List<UUID> guardians) {}
 
   /** A guardian. */
   record KnownGuardian(
-      UUID id, String fullName, String language, List<String> phones, List<String> mailboxes) {}
+      UUID id,
+      String fullName,
+      String language,
+      boolean active,
+      List<String> phones,
+      List<String> mailboxes) {
+
+    /** Where a channel reaches them. */
+    List<String> addresses(Channel channel) {
+      return switch (channel) {
+        case WHATSAPP -> phones;
+        case EMAIL -> mailboxes;
+      };
+    }
+  }
 
   /** Reads what the statements of {@link ImportSql} found. */
   static KnownRoster of(
@@ -50,6 +75,8 @@ record KnownRoster(
               row.getUUID("id"),
               row.getString("full_name"),
               row.getUUID("course_id"),
+              row.getString("course"),
+              row.getBoolean("active"),
               List.of(row.getArrayOfUUIDs("guardian_ids"))));
     }
     List<KnownGuardian> all = new ArrayList<>();
@@ -59,6 +86,7 @@ record KnownRoster(
               row.getUUID("id"),
               row.getString("full_name"),
               row.getString("language"),
+              row.getBoolean("active"),
               texts(row.getArrayOfStrings("phones")),
               texts(row.getArrayOfStrings("mailboxes"))));
     }

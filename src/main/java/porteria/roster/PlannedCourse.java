@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import porteria.roster.ImportReport.Value;
 import porteria.roster.KnownRoster.KnownCourse;
 
 /**
@@ -42,6 +44,27 @@ record PlannedCourse(
 
   boolean changesHours() {
     return hours.isPresent() && !before.flatMap(KnownCourse::hours).equals(hours);
+  }
+
+  /** What changes, from what to what. */
+  List<Value> values() {
+    List<Value> values = new ArrayList<>();
+    if (before.isEmpty()) {
+      values.add(new Value("course", Optional.empty(), name));
+    }
+    if (changesGrade()) {
+      values.add(new Value("grade", before.map(KnownCourse::grade), grade.orElseThrow()));
+    }
+    if (changesHours()) {
+      Optional<SchoolHours.Span> known = before.flatMap(KnownCourse::hours);
+      SchoolHours.Span now = hours.orElseThrow();
+      Stream.of(
+              new Value("in_time", known.map(span -> span.in().toString()), now.in().toString()),
+              new Value("out_time", known.map(span -> span.out().toString()), now.out().toString()))
+          .filter(value -> !value.before().equals(Optional.of(value.after())))
+          .forEach(values::add);
+    }
+    return values;
   }
 
   /** The headings of what changes. */

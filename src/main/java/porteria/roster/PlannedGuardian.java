@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.domain.Channel;
+import porteria.roster.ImportReport.Value;
 import porteria.roster.ImportRow.ImportGuardian;
 import porteria.roster.KnownRoster.KnownGuardian;
 
@@ -72,16 +73,12 @@ final class PlannedGuardian {
 
   /** The address of a channel, where the file has another than what is there. */
   Optional<String> newAddress(Channel channel) {
-    List<String> known = before.map(each -> addresses(each, channel)).orElse(List.of());
     return Optional.ofNullable(addresses.get(channel))
-        .filter(address -> !known.equals(List.of(address)));
+        .filter(address -> !known(channel).equals(List.of(address)));
   }
 
-  private static List<String> addresses(KnownGuardian known, Channel channel) {
-    return switch (channel) {
-      case WHATSAPP -> known.phones();
-      case EMAIL -> known.mailboxes();
-    };
+  private List<String> known(Channel channel) {
+    return before.map(each -> each.addresses(channel)).orElse(List.of());
   }
 
   /** Whether anything about it is written. */
@@ -89,5 +86,42 @@ final class PlannedGuardian {
     return changes()
         || newAddress(Channel.WHATSAPP).isPresent()
         || newAddress(Channel.EMAIL).isPresent();
+  }
+
+  boolean isInactive() {
+    return before.filter(known -> !known.active()).isPresent();
+  }
+
+  /**
+   * What changes, from what to what.
+   *
+   * @param column what the headings begin with
+   * @param isLinked whether a pupil gets them as a guardian
+   * @param ofSchool its language
+   */
+  List<Value> values(String column, boolean isLinked, String ofSchool) {
+    List<Value> values = new ArrayList<>();
+    Optional<String> name = before.map(KnownGuardian::fullName).filter(known -> !isLinked);
+    if (!name.equals(Optional.of(fullName()))) {
+      values.add(new Value(column + "_name", name, fullName()));
+    }
+    address(column + "_phone", Channel.WHATSAPP).ifPresent(values::add);
+    address(column + "_email", Channel.EMAIL).ifPresent(values::add);
+    Optional<String> spoken = before.map(KnownGuardian::language);
+    if (!spoken.equals(Optional.of(language(ofSchool)))) {
+      values.add(new Value(column + "_language", spoken, language(ofSchool)));
+    }
+    return values;
+  }
+
+  private Optional<Value> address(String field, Channel channel) {
+    List<String> known = known(channel);
+    return newAddress(channel)
+        .map(
+            address ->
+                new Value(
+                    field,
+                    known.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", known)),
+                    address));
   }
 }

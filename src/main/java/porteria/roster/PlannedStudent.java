@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.roster.ImportReport.Value;
 import porteria.roster.KnownRoster.KnownStudent;
 
 /**
@@ -39,6 +40,31 @@ record PlannedStudent(
   List<PlannedGuardian> newGuardians() {
     List<UUID> linked = before.map(KnownStudent::guardians).orElse(List.of());
     return guardians.stream().filter(each -> !linked.contains(each.id())).toList();
+  }
+
+  /**
+   * What changes, from what to what.
+   *
+   * @param language of the school
+   */
+  List<Value> values(String language) {
+    List<Value> values = new ArrayList<>();
+    if (isNew()) {
+      values.add(new Value("student_number", Optional.empty(), row.number()));
+    }
+    if (changesName()) {
+      values.add(new Value("full_name", before.map(KnownStudent::fullName), row.fullName()));
+    }
+    if (changesCourse()) {
+      values.add(new Value("course", before.map(KnownStudent::course), row.course()));
+    }
+    List<PlannedGuardian> added = newGuardians();
+    for (int i = 0; i < guardians.size(); i++) {
+      PlannedGuardian guardian = guardians.get(i);
+      values.addAll(
+          guardian.values(row.guardians().get(i).column(), added.contains(guardian), language));
+    }
+    return values;
   }
 
   /** The headings of what changes. */

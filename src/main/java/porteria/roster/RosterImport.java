@@ -144,7 +144,7 @@ public final class RosterImport {
                             .put("created", report.created())
                             .put("updated", report.updated())
                             .put("unchanged", report.unchanged())
-                            .put("courses", report.courses().size()))))
+                            .put("courses", report.courseCount()))))
         .map(report);
   }
 

@@ -45,8 +45,16 @@ final class RowReader {
     this.errorsBefore = errors.size();
   }
 
-  /** The row; empty when something is wrong with it. */
-  Optional<ImportRow> read() {
+  /**
+   * A row as far as it can be read.
+   *
+   * @param row what cannot be read of it is empty
+   * @param isSound whether nothing is wrong with it
+   */
+  record ReadRow(ImportRow row, boolean isSound) {}
+
+  /** The row; empty when its cells are not those of the heading. */
+  Optional<ReadRow> read() {
     if (cells.size() != heading.size()) {
       wrong("", "has %d cells, the heading has %d".formatted(cells.size(), heading.size()));
       return Optional.empty();
@@ -60,9 +68,10 @@ final class RowReader {
     for (int i = 1; i <= MOST_GUARDIANS; i++) {
       guardian("guardian" + i).ifPresent(guardians::add);
     }
-    return errors.size() > errorsBefore
-        ? Optional.empty()
-        : Optional.of(new ImportRow(row, number, fullName, course, grade, hours, guardians));
+    return Optional.of(
+        new ReadRow(
+            new ImportRow(row, number, fullName, course, grade, hours, guardians),
+            errors.size() == errorsBefore));
   }
 
   private Optional<ImportGuardian> guardian(String column) {

@@ -96,13 +96,13 @@ public final class StudentRecords {
         Tuple.tuple()
             .addUUID(school)
             .addUUID(before.id())
-            .addString(draft.number())
             .addString(draft.fullName())
             .addUUID(draft.courseId())
             .addOffsetDateTime(draft.active() ? null : since(before));
     return References.course(connection, school, draft.courseId())
         .compose(there -> References.guardians(connection, school, draft.guardianIds()))
-        .compose(there -> connection.preparedQuery(StudentSql.CHANGE).execute(changed))
+        .compose(there -> renumber(connection, school, before, draft))
+        .compose(done -> connection.preparedQuery(StudentSql.CHANGE).execute(changed))
         .compose(
             done ->
                 connection
@@ -115,6 +115,16 @@ public final class StudentRecords {
                 acts.in(before.courseId(), draft.courseId())
                     .append(connection, school, actor, "student.changed", student.id(), fields)
                     .map(student));
+  }
+
+  private static Future<Void> renumber(
+      SqlConnection connection, UUID school, Student before, StudentDraft draft) {
+    return before.number().equals(Optional.of(draft.number()))
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(StudentSql.RENUMBER)
+            .execute(Tuple.of(school, before.id(), draft.number()))
+            .mapEmpty();
   }
 
   /** Who does not answer for the pupil any more is not told what was on its way. */

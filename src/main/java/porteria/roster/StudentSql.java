@@ -37,7 +37,8 @@ final class StudentSql {
 
   static final String FIND = COLUMNS + "AND s.id = $2";
 
-  static final String FIND_TO_CHANGE = FIND + " FOR UPDATE OF s";
+  /** Others may go on referring to the pupil meanwhile, such as cards and absences. */
+  static final String FIND_TO_CHANGE = FIND + " FOR NO KEY UPDATE OF s";
 
   static final String CREATE =
       """
@@ -48,9 +49,16 @@ final class StudentSql {
 
   static final String CHANGE =
       """
-      UPDATE student SET student_number = $3, full_name = $4, course_id = $5, inactive_since = $6
+      UPDATE student SET full_name = $3, course_id = $4, inactive_since = $5
       WHERE school_id = $1 AND id = $2
       """;
+
+  /**
+   * For itself, as the number is of a key: whoever names it in an update waits for all who refer to
+   * the pupil, even if it stays.
+   */
+  static final String RENUMBER =
+      "UPDATE student SET student_number = $3 WHERE school_id = $1 AND id = $2";
 
   static final String UNLINK =
       """

@@ -113,8 +113,9 @@ public final class NoShowSql {
   static final String ANY_DUE =
       "SELECT EXISTS (SELECT FROM planned_check WHERE status = 'PLANNED' AND due_at <= $1) AS due";
 
-  private static final String SEEN =
-      "SELECT FROM attendance_event e\n            WHERE " + Announcements.SEEN_THAT_DAY;
+  private static final String SEEN_FROM = "SELECT FROM attendance_event e\n            WHERE ";
+
+  private static final String SEEN = SEEN_FROM + Announcements.SEEN_THAT_DAY;
 
   /**
    * Runs up to $2 checks that are due at $1: finds who of the courses has not been seen and is not
@@ -146,13 +147,17 @@ public final class NoShowSql {
         WHERE s.school_id = due.school_id AND s.course_id = due.course_id
           AND {LOOK_AGAIN}
       ), gates AS MATERIALIZED (
-        SELECT cut.school_id, cut.due_at, EXISTS (SELECT {DARK}) AS dark
-        FROM (SELECT DISTINCT school_id, due_at FROM due WHERE runs) cut
+        SELECT cut.school_id, cut.day, cut.due_at, EXISTS (SELECT {DARK}) AS dark,
+          cut.day::timestamp AT TIME ZONE s.timezone AS begins,
+          (cut.day + 1)::timestamp AT TIME ZONE s.timezone AS ends
+        FROM (SELECT DISTINCT school_id, day, due_at FROM due WHERE runs) cut
+        JOIN school s ON s.id = cut.school_id
       ), missing AS (
         SELECT due.school_id, s.id AS student_id, due.course_id, due.day, due.in_time,
-          due.due_at AS cut_off, due.until, gates.dark
+          due.due_at AS cut_off, due.until, gates.dark, gates.begins, gates.ends
         FROM due
-        JOIN gates ON gates.school_id = due.school_id AND gates.due_at = due.due_at
+        JOIN gates ON gates.school_id = due.school_id AND gates.day = due.day
+          AND gates.due_at = due.due_at
         JOIN student s ON s.school_id = due.school_id AND s.course_id = due.course_id
         WHERE (s.inactive_since IS NULL OR s.inactive_since > $1)
           AND (NOT due.again OR {LOOK_AGAIN})
@@ -161,7 +166,6 @@ public final class NoShowSql {
       ), absent AS (
         SELECT missing.*
         FROM missing
-        JOIN school s ON s.id = missing.school_id
         WHERE NOT EXISTS (
             {SEEN})
       ), found AS (
@@ -193,7 +197,8 @@ public final class NoShowSql {
           .replace("{LOOK_AGAIN}", lookAgain("due.day"))
           .replace("{DARK}", dark("cut.school_id", "cut.due_at"))
           .replace("{EXCUSED}", excused("s.id", "due.school_id", "due.day"))
-          .replace("{SEEN}", SEEN)
+          .replace(
+              "{SEEN}", SEEN_FROM + Announcements.seenBetween("missing.begins", "missing.ends"))
           .replace("{ANNOUNCE}", Announcements.INSERT_INTO);
 
   /**

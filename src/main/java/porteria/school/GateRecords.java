@@ -25,8 +25,9 @@ public final class GateRecords {
   private static final String ALL =
       "SELECT id, code, name FROM gate WHERE school_id = $1 ORDER BY code LIMIT 1000";
 
+  /** Scans that are refused go on referring to the gate meanwhile. */
   private static final String FIND_TO_CHANGE =
-      "SELECT id, code, name FROM gate WHERE school_id = $1 AND id = $2 FOR UPDATE";
+      "SELECT id, code, name FROM gate WHERE school_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
   private static final String CREATE =
       "INSERT INTO gate (school_id, code, name) VALUES ($1, $2, $3) RETURNING id, code, name";

@@ -31,6 +31,9 @@ public final class SchoolRecords {
       WHERE id = $1
       """;
 
+  /** All that is written for the school refers to it, and goes on meanwhile. */
+  private static final String FIND_TO_CHANGE = FIND + "FOR NO KEY UPDATE";
+
   private static final String CHANGE =
       """
       UPDATE school SET name = $2, country = $3, phone = $4, timezone = $5, language = $6
@@ -70,7 +73,7 @@ public final class SchoolRecords {
     return database.inSchool(
         school,
         connection ->
-            find(connection, FIND + "FOR UPDATE", school)
+            find(connection, FIND_TO_CHANGE, school)
                 .compose(before -> change(connection, school, before, settings, actor)));
   }
 

@@ -3,20 +3,27 @@ package porteria.storage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import porteria.domain.Failure;
 
 /**
  * Goes by all files of a kind, a page at a time, and deletes those that are due. The object goes
  * first and its row after, so whatever is killed in between is found and deleted again; several
  * nodes may do it at once. While a URL to upload it is good the row stays, so that an object that
- * comes back is deleted too.
+ * comes back is deleted too. A file that cannot be deleted keeps no other; it is told of at the
+ * end, and its row stays for the next time.
  */
 public final class FileSweep {
 
   /** An upload begun so long ago is completed by nobody: every URL handed out has expired. */
   public static final Duration NOBODY_COMPLETES = Duration.ofDays(1);
+
+  /** A PUT that begins in the last moment of its URL may still be under way so long after. */
+  private static final Duration UPLOAD_GRACE = Duration.ofMinutes(15);
 
   private static final int PAGE = 500;
 
@@ -67,33 +74,67 @@ public final class FileSweep {
     this.forget = forget;
   }
 
-  /** Deletes what is due, however much; answers how many are forgotten too. */
-  public Future<Integer> run() {
-    return from(FIRST, FIRST, 0);
+  /** Uploads that were begun before can bring no object any more. */
+  public static Instant lastUploadsOver(Instant now, Duration uploadLife) {
+    return now.minus(uploadLife).minus(UPLOAD_GRACE);
   }
 
-  private Future<Integer> from(UUID school, UUID after, int before) {
+  /**
+   * Deletes what is due, however much; answers how many are forgotten too. Fails at once when the
+   * store is silent, and at the end when it did not delete all.
+   */
+  public Future<Integer> run() {
+    return from(FIRST, FIRST, new Swept(0, 0)).compose(FileSweep::answer);
+  }
+
+  /** What was done so far. */
+  private record Swept(int forgotten, int kept) {
+
+    Swept and(Swept more) {
+      return new Swept(forgotten + more.forgotten, kept + more.kept);
+    }
+  }
+
+  private static Future<Integer> answer(Swept all) {
+    return all.kept() == 0
+        ? Future.succeededFuture(all.forgotten())
+        : Future.failedFuture(
+            Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "The file storage did not delete %d files.".formatted(all.kept()))
+                .asException());
+  }
+
+  private Future<Swept> from(UUID school, UUID after, Swept before) {
     return pages
         .after(school, after, PAGE)
         .compose(
             page ->
                 delete(page.stream().filter(KeptFile::due).toList())
-                    .map(forgotten -> before + forgotten)
+                    .map(before::and)
                     .compose(
-                        forgotten ->
+                        swept ->
                             page.size() < PAGE
-                                ? Future.succeededFuture(forgotten)
-                                : from(page.getLast().school(), page.getLast().id(), forgotten)));
+                                ? Future.succeededFuture(swept)
+                                : from(page.getLast().school(), page.getLast().id(), swept)));
   }
 
-  private Future<Integer> delete(List<KeptFile> due) {
+  private Future<Swept> delete(List<KeptFile> due) {
     if (due.isEmpty()) {
-      return Future.succeededFuture(0);
+      return Future.succeededFuture(new Swept(0, 0));
     }
-    List<UUID> over = due.stream().filter(KeptFile::over).map(KeptFile::id).toList();
     return storage
-        .delete(due.stream().map(KeptFile::key).toList())
-        .compose(gone -> forget.apply(over))
-        .map(over.size());
+        .deleteEach(due.stream().map(KeptFile::key).toList())
+        .compose(gone -> forget(due, gone));
+  }
+
+  private Future<Swept> forget(List<KeptFile> due, Set<String> gone) {
+    List<UUID> over =
+        due.stream()
+            .filter(file -> file.over() && gone.contains(file.key()))
+            .map(KeptFile::id)
+            .toList();
+    int kept = (int) due.stream().filter(file -> !gone.contains(file.key())).count();
+    return forget.apply(over).map(new Swept(over.size(), kept));
   }
 }

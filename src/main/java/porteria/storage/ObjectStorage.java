@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import porteria.config.StorageSettings;
 import porteria.domain.Failure;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -48,6 +52,12 @@ public final class ObjectStorage {
   private static final int THREADS = 4;
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+  /** So many calls in a row without an answer are enough. */
+  private static final int MOST_SILENT = 3;
+
+  /** HTTP's least status of a server that is at fault itself (RFC 9110, section 15.6). */
+  private static final int SERVER_ERROR = 500;
 
   private static final int NAME_BYTES = 16;
 
@@ -231,6 +241,46 @@ public final class ObjectStorage {
               return true;
             })
         .mapEmpty();
+  }
+
+  /**
+   * Deletes as many objects as can be: one that S3 refuses to delete does not keep the others.
+   *
+   * @return the keys of those that are gone, and that were not there; fails when S3 is silent
+   */
+  public Future<Set<String>> deleteEach(List<String> keys) {
+    return blocking(() -> deletePossible(keys));
+  }
+
+  private Set<String> deletePossible(List<String> keys) {
+    Set<String> gone = new LinkedHashSet<>();
+    List<SdkException> silences = new ArrayList<>();
+    for (String key : keys) {
+      try {
+        client.deleteObject(object -> object.bucket(bucket).key(key));
+        gone.add(key);
+        silences.clear();
+      } catch (SdkException fault) {
+        if (isRefusal(fault)) {
+          silences.clear();
+        } else {
+          silences.add(fault);
+        }
+        // Each takes as long as a call may: whoever is silent so often is for the rest too.
+        if (silences.size() == MOST_SILENT) {
+          throw fault;
+        }
+        LOG.warn("S3 did not delete a file: {}", fault.getClass().getSimpleName());
+      }
+    }
+    if (gone.isEmpty() && !silences.isEmpty()) {
+      throw silences.getLast();
+    }
+    return gone;
+  }
+
+  private static boolean isRefusal(SdkException fault) {
+    return fault instanceof AwsServiceException answer && answer.statusCode() < SERVER_ERROR;
   }
 
   private <T> Future<T> blocking(Callable<T> work) {

@@ -35,6 +35,7 @@ import porteria.testkit.TestServersExtension;
 class AttachmentRetentionTest {
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration KEPT = DAY.multipliedBy(60);
   private static final LocalDate TODAY = LocalDate.parse("2026-06-10");
 
@@ -130,7 +131,7 @@ class AttachmentRetentionTest {
   }
 
   private int sweep() {
-    PhotoSettings settings = new PhotoSettings(KEPT, 1_000, DAY, DAY, DAY);
+    PhotoSettings settings = new PhotoSettings(KEPT, 1_000, HOUR, DAY, DAY);
     return new AttachmentRetention(database, storage, settings, clock).sweep().await();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,8 +39,9 @@ import porteria.testkit.TestServersExtension;
 class PhotoRetentionTest {
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final PhotoSettings SETTINGS =
-      new PhotoSettings(DAY.multipliedBy(60), 1_000, DAY, DAY, DAY);
+      new PhotoSettings(DAY.multipliedBy(60), 1_000, HOUR, DAY, DAY);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-06-10T11:30:00Z"));
   private final Vertx vertx = Vertx.vertx();
@@ -144,6 +146,46 @@ class PhotoRetentionTest {
     assertThat(sweep()).isEqualTo(1);
     assertThat(storage.look(key).await()).isEmpty();
     assertThat(rows()).isZero();
+  }
+
+  @Test
+  void what_was_still_under_way_when_its_url_ended_is_deleted_too() throws Exception {
+    String key = photo(false);
+    sql.lines("UPDATE school SET photos_allowed = false");
+    clock.advance(HOUR.plusMinutes(14));
+    assertThat(sweep()).as("a PUT of the last second may be under way").isZero();
+    upload(key);
+    clock.advance(Duration.ofMinutes(1).plusMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+    assertThat(storage.look(key).await()).isEmpty();
+  }
+
+  @Test
+  void a_photo_that_the_store_does_not_delete_keeps_no_other_and_is_told_of(TestServers servers)
+      throws Exception {
+    String stubborn = photo(true);
+    photo(true);
+    photo(true);
+    clock.advance(DAY.multipliedBy(61));
+    HttpServer store =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .response()
+                        .setStatusCode(request.uri().endsWith(stubborn) ? 403 : 204)
+                        .end())
+            .listen(0, "127.0.0.1")
+            .await();
+    ObjectStorage refusing =
+        ObjectStorage.open(
+            vertx, at(servers.s3(), URI.create("http://127.0.0.1:" + store.actualPort())));
+    PhotoRetention retention = new PhotoRetention(database, refusing, SETTINGS, clock);
+    assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("not delete 1 files");
+    assertThat(sql.lines("SELECT object_key FROM photo")).containsExactly(stubborn);
+    refusing.close().await();
+    assertThat(sweep()).isEqualTo(1);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package porteria.roster;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.multipart.MultipartForm;
 import java.util.List;
 import java.util.UUID;
 import porteria.domain.Role;
@@ -33,6 +35,23 @@ record RosterDesk(RunningServer server, TestSchool school) {
     var request =
         server.request(method, "/api/v1" + path).bearerTokenAuthentication(school.login(role));
     return Reply.of((body.isEmpty() ? request.send() : request.sendJsonObject(body)).await());
+  }
+
+  /** Loads a file; what is answered. */
+  JsonObject load(String file) {
+    Reply reply =
+        Reply.of(
+            server
+                .request(HttpMethod.POST, "/api/v1/roster/import")
+                .bearerTokenAuthentication(school.login(Role.ADMIN))
+                .sendMultipartForm(
+                    MultipartForm.create()
+                        .binaryFileUpload("file", "a.csv", Buffer.buffer(file), "text/csv"))
+                .await());
+    if (reply.status() != 200) {
+      throw new AssertionError(reply.text());
+    }
+    return reply.json();
   }
 
   /** A pupil of the first course as it is sent; nobody answers for it yet. */

@@ -3,29 +3,18 @@ package porteria.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,10 +29,6 @@ import porteria.testkit.TestSchool;
 @ExtendWith(RunningServerExtension.class)
 class PrintedCardTest {
 
-  private static final float DPI = 200;
-  private static final int CARD_WIDTH = Math.round(85.60f / 25.4f * DPI);
-  private static final int CARD_HEIGHT = Math.round(53.98f / 25.4f * DPI);
-  private static final int TEXT_WIDTH = Math.round(46 / 25.4f * DPI);
   private static final String REPLACE = "?replace=true";
 
   private final RunningServer server;
@@ -70,7 +55,7 @@ class PrintedCardTest {
       assertThat(page.getHeight() / 72 * 25.4f).isCloseTo(53.98f, within(0.01f));
       String words = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
       assertThat(words).contains("Colegio", "María José Ñancupil Świątek ?", "4.º Básico B");
-      List<String> codes = codes(document, 0);
+      List<String> codes = PrintedCodes.of(document, 0);
       assertThat(codes).hasSize(1);
       assertThat(codes.getFirst()).matches("http://localhost:8080/t/[A-Za-z0-9_-]{22}");
       Reply entered = scan(codes.getFirst());
@@ -93,7 +78,7 @@ class PrintedCardTest {
     assertThat(scan(ana.qrToken()).get("reason")).isEqualTo("REVOKED_TAG");
     assertThat(scan(ana.nfcToken()).status()).as("the sticker").isEqualTo(202);
     try (PDDocument document = opened(replaced)) {
-      assertThat(scan(codes(document, 0).getFirst()).status()).isEqualTo(202);
+      assertThat(scan(PrintedCodes.of(document, 0).getFirst()).status()).isEqualTo(202);
     }
   }
 
@@ -113,9 +98,9 @@ class PrintedCardTest {
       assertThat(document.getNumberOfPages()).isEqualTo(2);
       String words = new PDFTextStripper().getText(document);
       assertThat(words).doesNotContain("Beto", "Carla");
-      List<String> codes = new ArrayList<>(codes(document, 0));
+      List<String> codes = new ArrayList<>(PrintedCodes.of(document, 0));
       assertThat(codes).hasSize(10);
-      codes.addAll(codes(document, 1));
+      codes.addAll(PrintedCodes.of(document, 1));
       List<UUID> entered =
           codes.stream()
               .map(code -> scan(code).json().getJsonObject("student").getString("id"))
@@ -141,7 +126,7 @@ class PrintedCardTest {
                     + " de la Fuente y Aldunate-Undurraga"));
     HttpResponse<Buffer> reply = print(school, "/students/" + pupil.id() + "/credential.pdf");
     try (PDDocument document = opened(reply)) {
-      assertThat(codes(document, 0)).as("nothing is written over the code").hasSize(1);
+      assertThat(PrintedCodes.of(document, 0)).as("nothing is written over the code").hasSize(1);
       assertThat(new PDFTextStripper().getText(document)).contains("4.º Básico B");
     }
   }
@@ -153,7 +138,7 @@ class PrintedCardTest {
         print(school, "/students/" + ana.id() + "/credential.pdf" + REPLACE);
     String token;
     try (PDDocument document = opened(reply)) {
-      String uri = codes(document, 0).getFirst();
+      String uri = PrintedCodes.of(document, 0).getFirst();
       token = uri.substring(uri.lastIndexOf('/') + 1);
     }
     List<String> entries =
@@ -204,40 +189,5 @@ class PrintedCardTest {
 
   private Reply scan(String text) {
     return school.north().send(school.north().read("QR", text, "IN"));
-  }
-
-  /**
-   * What the QR codes of a page say, each cut out. Without that, one in a hundred is missed in a
-   * single look; a camera takes many.
-   */
-  private static List<String> codes(PDDocument document, int page) throws IOException {
-    BufferedImage image = new PDFRenderer(document).renderImageWithDPI(page, DPI);
-    List<String> codes = new ArrayList<>();
-    int columns = Math.max(1, image.getWidth() / CARD_WIDTH);
-    int rows = Math.max(1, image.getHeight() / CARD_HEIGHT);
-    int left = (image.getWidth() - columns * CARD_WIDTH) / 2;
-    int top = (image.getHeight() - rows * CARD_HEIGHT) / 2;
-    for (int i = 0; i < columns * rows; i++) {
-      int x = Math.max(0, left + i % columns * CARD_WIDTH) + TEXT_WIDTH;
-      int y = Math.max(0, top + i / columns * CARD_HEIGHT);
-      int width = Math.min(CARD_WIDTH - TEXT_WIDTH, image.getWidth() - x);
-      int height = Math.min(CARD_HEIGHT, image.getHeight() - y);
-      code(image.getSubimage(x, y, width, height)).ifPresent(codes::add);
-    }
-    return codes;
-  }
-
-  private static Optional<String> code(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    LuminanceSource light =
-        new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
-    try {
-      BinaryBitmap bits = new BinaryBitmap(new GlobalHistogramBinarizer(light));
-      Map<DecodeHintType, Boolean> cutOut = Map.of(DecodeHintType.PURE_BARCODE, true);
-      return Optional.of(new QRCodeReader().decode(bits, cutOut).getText());
-    } catch (ReaderException e) {
-      return Optional.empty();
-    }
   }
 }

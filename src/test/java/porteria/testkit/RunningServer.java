@@ -139,6 +139,11 @@ public final class RunningServer implements AutoCloseable {
         servers, false, ServerWishes.USUAL.withFormerTagSecrets(formerTagSecrets));
   }
 
+  /** One whose cards are signed; to be closed by who started it. */
+  public static RunningServer signingCards(TestServers servers) {
+    return new RunningServer(servers, false, ServerWishes.USUAL.withSignedCards());
+  }
+
   /** One whose photos are kept by the S3 server; to be closed by who started it. */
   public static RunningServer keepingPhotos(TestServers servers) {
     return new RunningServer(servers, false, ServerWishes.USUAL.withPhotosIn(servers.s3()));
@@ -283,7 +288,7 @@ public final class RunningServer implements AutoCloseable {
             Duration.ofDays(30),
             wishes.totpRoles().stream().map(Role::name).collect(Collectors.toSet())),
         new ScanSettings(REPEAT_WINDOW, SKEW_LIMIT, ANNUL_WINDOW, 4_096, 256),
-        new CardSettings(QR_LIFE, false),
+        new CardSettings(QR_LIFE, wishes.signUris()),
         new NotificationSettings(
             STALE_AFTER,
             8,

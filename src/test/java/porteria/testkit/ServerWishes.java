@@ -18,13 +18,15 @@ import porteria.embedded.S3Server;
  * @param totpRoles must sign in with a second factor
  * @param formerTagSecrets what the key of cards' hashes was before
  * @param storage where photos go
+ * @param signUris whether cards are signed
  */
 record ServerWishes(
     LimitSettings limits,
     List<AddressRange> trustedProxies,
     Set<Role> totpRoles,
     List<Secret> formerTagSecrets,
-    StorageSettings storage) {
+    StorageSettings storage,
+    boolean signUris) {
 
   /** Limits that no test meets by chance, and no place for photos. */
   static final ServerWishes USUAL =
@@ -34,27 +36,33 @@ record ServerWishes(
           Set.of(),
           List.of(),
           storage(
-              new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")));
+              new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")),
+          false);
 
   /** These limits, and no proxy in front. */
   ServerWishes limitedTo(LimitSettings others) {
-    return new ServerWishes(others, List.of(), totpRoles, formerTagSecrets, storage);
+    return new ServerWishes(others, List.of(), totpRoles, formerTagSecrets, storage, signUris);
   }
 
   ServerWishes behind(List<AddressRange> proxies) {
-    return new ServerWishes(limits, proxies, totpRoles, formerTagSecrets, storage);
+    return new ServerWishes(limits, proxies, totpRoles, formerTagSecrets, storage, signUris);
   }
 
   ServerWishes withTotp(Set<Role> roles) {
-    return new ServerWishes(limits, trustedProxies, roles, formerTagSecrets, storage);
+    return new ServerWishes(limits, trustedProxies, roles, formerTagSecrets, storage, signUris);
   }
 
   ServerWishes withFormerTagSecrets(List<Secret> former) {
-    return new ServerWishes(limits, trustedProxies, totpRoles, former, storage);
+    return new ServerWishes(limits, trustedProxies, totpRoles, former, storage, signUris);
   }
 
   ServerWishes withPhotosIn(S3Access s3) {
-    return new ServerWishes(limits, trustedProxies, totpRoles, formerTagSecrets, storage(s3));
+    return new ServerWishes(
+        limits, trustedProxies, totpRoles, formerTagSecrets, storage(s3), signUris);
+  }
+
+  ServerWishes withSignedCards() {
+    return new ServerWishes(limits, trustedProxies, totpRoles, formerTagSecrets, storage, true);
   }
 
   private static StorageSettings storage(S3Access s3) {

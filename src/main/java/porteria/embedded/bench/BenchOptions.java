@@ -1,14 +1,23 @@
 package porteria.embedded.bench;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * How long is measured.
+ * What is measured, and how long.
  *
+ * @param parts what is
  * @param rounds that count, after one that does not
  * @param seconds of load for each contender in a round
  */
-record BenchOptions(int rounds, int seconds) {
+record BenchOptions(Set<Part> parts, int rounds, int seconds) {
+
+  /** What can be measured without the other. */
+  enum Part {
+    SCANS,
+    NO_SHOWS
+  }
 
   private static final int DEFAULT = 5;
 
@@ -17,14 +26,35 @@ record BenchOptions(int rounds, int seconds) {
 
   private static final int MOST_ROUNDS = 12;
 
+  BenchOptions {
+    parts = Set.copyOf(parts);
+  }
+
   /**
-   * Reads {@code BENCH_ROUNDS} and {@code BENCH_SECONDS}.
+   * Reads {@code BENCH_ONLY}, {@code BENCH_ROUNDS} and {@code BENCH_SECONDS}.
    *
    * @throws IllegalArgumentException saying what is allowed
    */
   static BenchOptions from(Map<String, String> env) {
     return new BenchOptions(
-        number(env, "BENCH_ROUNDS", MOST_ROUNDS), number(env, "BENCH_SECONDS", MOST_SECONDS));
+        parts(env.getOrDefault("BENCH_ONLY", "")),
+        number(env, "BENCH_ROUNDS", MOST_ROUNDS),
+        number(env, "BENCH_SECONDS", MOST_SECONDS));
+  }
+
+  boolean measures(Part part) {
+    return parts.contains(part);
+  }
+
+  private static Set<Part> parts(String only) {
+    return switch (only) {
+      case "" -> EnumSet.allOf(Part.class);
+      case "scans" -> EnumSet.of(Part.SCANS);
+      case "no-shows" -> EnumSet.of(Part.NO_SHOWS);
+      default ->
+          throw new IllegalArgumentException(
+              "BENCH_ONLY is \"%s\": allowed is scans or no-shows".formatted(only));
+    };
   }
 
   private static int number(Map<String, String> env, String name, int most) {

@@ -1,5 +1,6 @@
 package porteria.embedded.bench;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,22 +10,25 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import porteria.embedded.DataDirectory;
 import porteria.embedded.PostgresServer;
 import porteria.embedded.PostgresSettings;
 import porteria.embedded.RedisServer;
 import porteria.embedded.RedisSettings;
+import porteria.embedded.bench.BenchOptions.Part;
 
 /**
  * {@code make bench}: measures accepted scans a second beside two uses of pgbench, and the daily
  * check for missing pupils beside plainer ways to it, prints a table and leaves it in {@code
  * target/bench}, with the figures of each round.
  *
- * <p>Environment: {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured;
- * {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0
- * when the limits are reached, 1 when they are missed or the run proves nothing, 2 when something
- * it needs is missing.
+ * <p>Environment: {@code BENCH_ONLY} ({@code scans} or {@code no-shows}) measures one of both;
+ * {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured; {@code
+ * BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0 when
+ * the limits are reached, 1 when they are missed or the run proves nothing, 2 when something it
+ * needs is missing.
  */
 public final class ScanBench {
 
@@ -54,16 +58,16 @@ public final class ScanBench {
 
   private static int run(Map<String, String> env, PrintStream out) throws Exception {
     Programs programs = new Programs(env);
-    Optional<String> missing = programs.missing();
-    if (missing.isPresent()) {
-      out.println(missing.get());
-      return 2;
-    }
     ScanBench bench;
     try {
       bench = new ScanBench(env, programs, out);
     } catch (IllegalArgumentException wrong) {
       out.println(wrong.getMessage());
+      return 2;
+    }
+    Optional<String> missing = programs.missing();
+    if (bench.options.measures(Part.SCANS) && missing.isPresent()) {
+      out.println(missing.get());
       return 2;
     }
     // The one way out, for the end and for an interruption.
@@ -87,7 +91,24 @@ public final class ScanBench {
                 data, new PostgresSettings(0, secrets.superuser(), secrets.owner())));
     BenchDatabase database = closing.add(BenchDatabase.open(postgres));
     ServerUnderTest server = closing.add(startServer(data, postgres));
+    // The schema is there once it listens.
     int port = server.port();
+    Optional<Comparison> scans =
+        options.measures(Part.SCANS)
+            ? Optional.of(compareScans(postgres, database, server, port))
+            : Optional.empty();
+    // It would run the check itself.
+    server.close();
+    Optional<NoShowResult> noShows =
+        options.measures(Part.NO_SHOWS) ? Optional.of(findMissing(postgres)) : Optional.empty();
+    report(scans, noShows);
+    return scans.map(Comparison::isGood).orElse(true)
+        && noShows.map(NoShowResult::isGood).orElse(true);
+  }
+
+  private Comparison compareScans(
+      PostgresServer postgres, BenchDatabase database, ServerUnderTest server, int port)
+      throws IOException, InterruptedException, SQLException {
     database.prepare(school, secrets);
     PgBench pgbench =
         new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
@@ -100,12 +121,7 @@ public final class ScanBench {
             ours);
     Rounds rounds = new Rounds(database, server.pid(), options, out);
     rounds.warmUp(ours);
-    Comparison comparison = new Comparison(machine(database), contenders, rounds.run(contenders));
-    // It would run the check itself.
-    server.close();
-    NoShowResult noShows = findMissing(postgres);
-    report(comparison, noShows);
-    return comparison.isGood() && noShows.isGood();
+    return new Comparison(machine(database), contenders, rounds.run(contenders));
   }
 
   private NoShowResult findMissing(PostgresServer postgres) throws SQLException {
@@ -122,12 +138,16 @@ public final class ScanBench {
     return ServerUnderTest.start(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
   }
 
-  private void report(Comparison comparison, NoShowResult noShows) throws IOException {
-    String table = comparison.toMarkdown() + "\n" + noShows.toMarkdown();
+  private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows)
+      throws IOException {
+    String table =
+        Stream.of(scans.map(Comparison::toMarkdown), noShows.map(NoShowResult::toMarkdown))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n"));
+    JsonObject json = scans.map(Comparison::toJson).orElseGet(JsonObject::new);
+    noShows.ifPresent(result -> json.put("no_shows", result.toJson()));
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
-    Files.writeString(
-        DIRECTORY.resolve("bench.json"),
-        comparison.toJson().put("no_shows", noShows.toJson()).encodePrettily() + "\n");
+    Files.writeString(DIRECTORY.resolve("bench.json"), json.encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);
   }
 
