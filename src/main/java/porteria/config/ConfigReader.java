@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,6 +150,26 @@ final class ConfigReader {
         "%s (%s) is not a URL: allowed are %s://host…"
             .formatted(key, variable, String.join(" or ", new TreeSet<>(schemes))),
         none);
+  }
+
+  /**
+   * What a file holds, as a parser of its own reads it.
+   *
+   * @param parser is given the text, and whom to tell of each mistake in it
+   */
+  <T> T file(String key, String variable, BiFunction<String, Consumer<String>, T> parser) {
+    String path = text(key, variable);
+    try {
+      if (!path.isEmpty()) {
+        return parser.apply(
+            Files.readString(Path.of(path)), mistake -> mistakes.add(path + ": " + mistake));
+      }
+    } catch (IOException e) {
+      mistakes.add(
+          "%s cannot be read: %s; start in the project's folder or set %s"
+              .formatted(key, path, variable));
+    }
+    return parser.apply("", toldAlready -> {});
   }
 
   /** A secret given directly or as the path of a file ({@code key-file}). */

@@ -1,7 +1,9 @@
 package porteria.config;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
+import porteria.domain.TemplateCatalogue;
 
 /**
  * The WhatsApp Cloud API account.
@@ -9,14 +11,24 @@ import java.util.Set;
  * @param baseUrl of the Graph API
  * @param version of the Graph API, such as {@code v25.0}
  * @param phoneNumberId the sending number's id
+ * @param businessAccountId of the account that the templates belong to; needed to compare them
+ * @param templates what the account must have approved
  */
-public record WhatsAppSettings(URI baseUrl, String version, String phoneNumberId, Secret token) {
+public record WhatsAppSettings(
+    URI baseUrl,
+    String version,
+    String phoneNumberId,
+    Secret token,
+    Optional<String> businessAccountId,
+    TemplateCatalogue templates) {
 
   static WhatsAppSettings from(ConfigReader reader) {
     return new WhatsAppSettings(
         reader.uri("whatsapp.base-url", "WHATSAPP_BASE_URL", Set.of("http", "https")),
         reader.text("whatsapp.version", "WHATSAPP_VERSION"),
         reader.text("whatsapp.phone-number-id", "WHATSAPP_PHONE_ID"),
-        reader.secret("whatsapp.token", "WHATSAPP_TOKEN", 8));
+        reader.secret("whatsapp.token", "WHATSAPP_TOKEN", 8),
+        reader.optionalText("whatsapp.business-account-id"),
+        reader.file("whatsapp.templates", "WHATSAPP_TEMPLATES", TemplateCatalogue::parse));
   }
 }

@@ -64,14 +64,18 @@ public final class NotificationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    MessageWords words = new MessageWords();
+    MailTexts mails = new MailTexts(words);
+    SchoolLooks looks = new SchoolLooks(database::workerQuery, clock);
     Map<Channel, ChannelClient> clients =
         Map.of(
             Channel.WHATSAPP, new WhatsAppClient(vertx, whatsApp, settings),
-            Channel.EMAIL, new EmailClient(vertx, email, settings));
+            Channel.EMAIL, new EmailClient(vertx, email, settings, mails, looks));
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
     NotificationRepository rows =
-        new NotificationRepository(expanding, sending, settings.staleAfter(), links);
+        new NotificationRepository(
+            expanding, sending, settings.staleAfter(), new MessageFacts(links, words));
     NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());

@@ -56,7 +56,7 @@ class ClaimTest {
     owe(1);
     ClaimedMessage claimed = claim(NOW).getFirst();
     assertThat(claimed.attempt()).isEqualTo(1);
-    assertThat(claimed.facts().student()).isEqualTo("Ana Rojas");
+    assertThat(claimed.facts().get("student")).isEqualTo("Ana Rojas");
     assertThat(claimed.owedSince()).isEqualTo(NOW);
     assertThat(
             records.lines(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -172,7 +173,9 @@ class SendingTest {
             URI.create("http://127.0.0.1:" + closedPort()),
             "v25.0",
             "1055",
-            providers.whatsApp().token()));
+            providers.whatsApp().token(),
+            Optional.empty(),
+            providers.whatsApp().templates()));
     scan("IN");
     await().until(() -> records.number("SELECT count(*) FROM notification WHERE attempt = 1") > 0);
     awaitStatus("QUEUED");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class SettlingTest {
         "mama@example.org",
         "ingreso_ok",
         "es",
-        new ClaimedMessage.Facts("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno"),
+        new ClaimedMessage.Facts(Map.of("student", "Ana Rojas")),
         NOW);
   }
 }

@@ -293,7 +293,8 @@ public final class RunningServer implements AutoCloseable {
         new PhotoSettings(
             PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),
         providers == null
-            ? new WhatsAppSettings(NOWHERE, "v25.0", "1055", key)
+            ? new WhatsAppSettings(
+                NOWHERE, "v25.0", "1055", key, Optional.empty(), WantedTemplates.catalogue())
             : providers.whatsApp(),
         providers == null
             ? new EmailSettings(
