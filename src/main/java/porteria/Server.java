@@ -169,7 +169,8 @@ public final class Server {
                 bus,
                 clock,
                 slots,
-                magicLinks()));
+                magicLinks(),
+                trail));
   }
 
   private Future<?> deploySchedule() {

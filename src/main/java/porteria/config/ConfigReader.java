@@ -195,6 +195,13 @@ final class ConfigReader {
     return new Secret(value.get());
   }
 
+  /** A secret like {@link #secret} that may be left out. */
+  Optional<Secret> optionalSecret(String key, String variable, int minLength) {
+    return optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()
+        ? Optional.empty()
+        : Optional.of(secret(key, variable, minLength));
+  }
+
   /** Secrets separated by commas, none when nothing is given; each as {@link #secret}. */
   List<Secret> secrets(String key, String variable, int minLength) {
     if (optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()) {

@@ -7,22 +7,23 @@ import java.util.Set;
 
 /** The wordings, named as the WhatsApp account knows them, and the facts that each can tell. */
 public enum MessageTemplate {
-  INGRESO_OK("student", "time", "gate"),
-  SALIDA_OK("student", "time", "gate"),
-  INGRESO_ANULADO("student", "time", "gate"),
-  SALIDA_ANULADA("student", "time", "gate"),
+  INGRESO_OK("student time gate"),
+  SALIDA_OK("student time gate"),
+  INGRESO_ANULADO("student time gate"),
+  SALIDA_ANULADA("student time gate"),
   /** {@code entry} is when the course begins, {@code time} until when the pupil was missing. */
-  NO_INGRESO("student", "time", "entry"),
-  NO_INGRESO_SIN_CONEXION("student", "time", "entry"),
-  LLEGADA_TRAS_AVISO("student", "time", "gate"),
+  NO_INGRESO("student time entry"),
+  NO_INGRESO_SIN_CONEXION("student time entry"),
+  LLEGADA_TRAS_AVISO("student time gate"),
   /** {@code days} and {@code answer} in words of the message's language. */
-  AUSENCIA_RESUELTA("student", "days", "answer"),
-  ACCESO_FAMILIAS("guardian", "school", "link");
+  AUSENCIA_RESUELTA("student days answer"),
+  ACCESO_FAMILIAS("guardian school link");
 
-  private final Set<String> facts;
+  /** Separated by spaces. */
+  private final String facts;
 
-  MessageTemplate(String... facts) {
-    this.facts = Set.of(facts);
+  MessageTemplate(String facts) {
+    this.facts = facts;
   }
 
   /** As it is stored, and sent to WhatsApp. */
@@ -32,7 +33,7 @@ public enum MessageTemplate {
 
   /** The names of what it tells; nothing of it is ever empty. */
   public Set<String> facts() {
-    return facts;
+    return Set.of(facts.split(" ", -1));
   }
 
   /** The wording of a {@link #code}. */

@@ -77,7 +77,8 @@ public final class HttpVerticle extends VerticleBase {
             services.devices(),
             services.tokens(),
             services.sessions().memory(),
-            services.parents());
+            services.parents(),
+            services.settings().security().workerToken());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.NotificationDue;
@@ -358,7 +359,8 @@ class SendingTest {
             bus,
             clock,
             new SendSlots(settings.concurrency()),
-            SendingDatabase.LINKS);
+            SendingDatabase.LINKS,
+            new AuditTrail(clock));
     deployed.add(sending.vertx.deployVerticle(verticle).await());
   }
 

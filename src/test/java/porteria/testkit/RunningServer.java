@@ -278,6 +278,7 @@ public final class RunningServer implements AutoCloseable {
             wishes.formerTagSecrets(),
             key,
             key,
+            Optional.of(TestSecurity.WORKER_TOKEN),
             Duration.ofHours(12),
             Duration.ofHours(12),
             Duration.ofDays(30),

@@ -1,0 +1,144 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
+import porteria.bus.Addresses;
+import porteria.bus.Bus;
+import porteria.bus.NotificationDue;
+import porteria.bus.ResumeSending;
+import porteria.bus.SendingChanged;
+import porteria.bus.SendingResumed;
+import porteria.db.Database;
+import porteria.domain.Failure;
+
+/**
+ * Ends pauses, and notices on every node that one began or ended: dashboards are told, and what
+ * waited for one that has ended is queued. The pauses are those of all schools of this server, who
+ * share the account.
+ */
+final class SendingPauses {
+
+  private static final String END =
+      "DELETE FROM sending_pause WHERE channel = $1 AND scope = $2 AND subject = $3 RETURNING code";
+
+  private static final String OF_SCHOOL =
+      """
+      SELECT count(*)::int AS parked FROM notification n
+      WHERE n.school_id = $1 AND n.status = 'PARKED' AND n.channel = $2
+        AND ($3 = '' OR n.template || '/' || n.language = $3)
+      """;
+
+  private static final String ALL = "SELECT channel, scope, subject, since FROM sending_pause";
+
+  /** {@code due_at} stays: it says how long the news have waited. */
+  private static final String QUEUE_WHAT_NOTHING_HOLDS =
+      """
+      WITH free AS MATERIALIZED (
+        SELECT n.school_id, n.id
+        FROM notification n
+        WHERE n.status = 'PARKED' AND NOT EXISTS (
+          SELECT FROM sending_pause p
+          WHERE p.channel = n.channel
+            AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language))
+        ORDER BY n.school_id, n.id
+        FOR UPDATE OF n SKIP LOCKED
+      )
+      UPDATE notification n SET status = 'QUEUED'
+      FROM free WHERE n.school_id = free.school_id AND n.id = free.id
+      """;
+
+  private final Database database;
+  private final AuditTrail trail;
+  private final Bus bus;
+  private @Nullable Set<String> known;
+
+  SendingPauses(Database database, AuditTrail trail, Bus bus) {
+    this.database = database;
+    this.trail = trail;
+    this.bus = bus;
+  }
+
+  /** Ends a pause; fails with NOT_FOUND when there is none. */
+  Future<SendingResumed> resume(ResumeSending command) {
+    UUID school = command.by().schoolId();
+    return database
+        .inSchool(
+            school,
+            connection ->
+                connection
+                    .preparedQuery(END)
+                    .execute(
+                        Tuple.of(
+                            command.channel().name(), command.scope().name(), command.subject()))
+                    .compose(ended -> ended(connection, command, ended)))
+        .compose(
+            resumed -> database.workerQuery(QUEUE_WHAT_NOTHING_HOLDS, Tuple.tuple()).map(resumed))
+        .onSuccess(resumed -> tell());
+  }
+
+  private Future<SendingResumed> ended(
+      SqlConnection connection, ResumeSending command, RowSet<Row> ended) {
+    if (ended.size() == 0) {
+      return Future.failedFuture(
+          Failure.of(Failure.Kind.NOT_FOUND, "There is no such pause.").asException());
+    }
+    UUID school = command.by().schoolId();
+    AuditEntry act =
+        new AuditEntry(
+            school,
+            Retry.actor(command.by()),
+            "sending.resumed",
+            "school",
+            school.toString(),
+            Optional.of(
+                new JsonObject()
+                    .put("channel", command.channel().name())
+                    .put("scope", command.scope().name())
+                    .put("subject", command.subject())
+                    .put("code", ended.iterator().next().getString("code"))),
+            Optional.empty());
+    return connection
+        .preparedQuery(OF_SCHOOL)
+        .execute(Tuple.of(school, command.channel().name(), command.subject()))
+        .map(rows -> new SendingResumed(rows.iterator().next().getInteger("parked")))
+        .compose(resumed -> trail.append(connection, act).map(resumed));
+  }
+
+  /** Compares the pauses with those of the last look. */
+  Future<Void> look() {
+    return database
+        .workerQuery(ALL, Tuple.tuple())
+        .compose(
+            rows -> {
+              Set<String> before = known;
+              Set<String> now = new HashSet<>();
+              rows.forEach(row -> now.add(row.deepToString()));
+              known = now;
+              if (now.equals(before)) {
+                return Future.succeededFuture();
+              }
+              return now.containsAll(before == null ? Set.of("none yet") : before)
+                  ? Future.succeededFuture(tell())
+                  : database
+                      .workerQuery(QUEUE_WHAT_NOTHING_HOLDS, Tuple.tuple())
+                      .map(queued -> tell());
+            });
+  }
+
+  private @Nullable Void tell() {
+    bus.publish(Addresses.SENDING_CHANGED, new SendingChanged());
+    bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+    return null;
+  }
+}
