@@ -8,6 +8,7 @@ import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.domain.MessageType;
 import porteria.domain.NotificationStatus;
+import porteria.domain.RetryObstacle;
 
 /**
  * What staff may know of a message.
@@ -20,6 +21,7 @@ import porteria.domain.NotificationStatus;
  * @param error what the provider said, or we, when it was refused last
  * @param attempts how often it was handed to a sender
  * @param resent whether it may have been told twice: an attempt's outcome was never learnt
+ * @param obstacle why one that failed is not sent again
  */
 public record NotificationView(
     UUID id,
@@ -39,7 +41,8 @@ public record NotificationView(
     Instant createdAt,
     Instant dueAt,
     Optional<Instant> sentAt,
-    Optional<Instant> deliveredAt) {
+    Optional<Instant> deliveredAt,
+    Optional<RetryObstacle> obstacle) {
 
   /** A pupil or a guardian. */
   public record Person(UUID id, String name) {

@@ -3,8 +3,11 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import porteria.domain.Failure;
 import porteria.domain.FailureClass;
 import porteria.domain.MessageType;
 import porteria.domain.NotificationStatus;
+import porteria.domain.RetryObstacle;
 
 /** Shows staff what became of messages. Ids tell the order: they are version 7. */
 final class NotificationLookup {
@@ -30,23 +34,31 @@ final class NotificationLookup {
       SELECT n.id, n.type, n.cause, n.student_id, p.full_name AS student, n.guardian_id,
         g.full_name AS guardian, n.channel, n.address, n.template, n.language, n.status,
         n.failure_class, n.error, n.attempt, n.in_doubt, n.created_at, n.due_at, n.sent_at,
-        n.delivered_at
+        n.delivered_at, CASE WHEN n.status = 'FAILED' THEN {OBSTACLE} END AS obstacle
       FROM notification n
       JOIN guardian g ON g.school_id = n.school_id AND g.id = n.guardian_id
       LEFT JOIN student p ON p.school_id = n.school_id AND p.id = n.student_id
       WHERE n.school_id = $1
-      """;
+      """
+          .replace("{OBSTACLE}", RetrySql.OBSTACLE);
 
   private final Database database;
+  private final InstantSource clock;
+  private final Duration staleAfter;
 
-  NotificationLookup(Database database) {
+  /**
+   * @param staleAfter an entry or exit older than this is no longer news
+   */
+  NotificationLookup(Database database, InstantSource clock, Duration staleAfter) {
+    this.clock = clock;
+    this.staleAfter = staleAfter;
     this.database = database;
   }
 
   /** A page, newest first. */
   Future<NotificationPage> find(FindNotifications query) {
     StringBuilder sql = new StringBuilder(SELECT);
-    Tuple values = Tuple.of(query.schoolId());
+    Tuple values = values(query.schoolId());
     // As words of the statement, so that the indexes of few statuses serve.
     query.status().ifPresent(status -> sql.append("AND n.status = '").append(status).append("'\n"));
     query.channel().ifPresent(channel -> and(sql, values, "n.channel = ", channel.name()));
@@ -58,6 +70,12 @@ final class NotificationLookup {
     return run(query.schoolId(), sql.toString(), values).map(found -> page(found, query.limit()));
   }
 
+  private Tuple values(UUID school) {
+    Instant now = clock.instant();
+    return Tuple.of(
+        school, now.atOffset(ZoneOffset.UTC), now.minus(staleAfter).atOffset(ZoneOffset.UTC));
+  }
+
   private static void and(StringBuilder sql, Tuple values, String condition, Object value) {
     values.addValue(value);
     sql.append("AND ").append(condition).append('$').append(values.size()).append('\n');
@@ -65,7 +83,8 @@ final class NotificationLookup {
 
   /** One message; fails with NOT_FOUND. */
   Future<NotificationView> view(ViewNotification query) {
-    return run(query.schoolId(), SELECT + "AND n.id = $2", Tuple.of(query.schoolId(), query.id()))
+    Tuple values = values(query.schoolId()).addUUID(query.id());
+    return run(query.schoolId(), SELECT + "AND n.id = $4", values)
         .map(
             found ->
                 found.stream()
@@ -115,7 +134,8 @@ final class NotificationLookup {
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("due_at").toInstant(),
         instant(row.getOffsetDateTime("sent_at")),
-        instant(row.getOffsetDateTime("delivered_at")));
+        instant(row.getOffsetDateTime("delivered_at")),
+        Optional.ofNullable(row.getString("obstacle")).map(RetryObstacle::valueOf));
   }
 
   private static Optional<Instant> instant(@Nullable OffsetDateTime time) {

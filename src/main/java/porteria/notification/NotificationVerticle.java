@@ -110,7 +110,7 @@ public final class NotificationVerticle extends VerticleBase {
   }
 
   private void serveStaff(SendingPauses pauses, Previews previews) {
-    NotificationLookup lookup = new NotificationLookup(database);
+    NotificationLookup lookup = new NotificationLookup(database, clock, settings.staleAfter());
     Retry retry = new Retry(database, trail, bus, clock, settings.staleAfter());
     SendingState state = new SendingState(database, clock);
     consumers.add(bus.answer(Addresses.NOTIFICATION_FIND, lookup::find));
