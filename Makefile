@@ -12,10 +12,10 @@ DEMO_CLASS_PATH := target/porteria.jar:target/porteria-embedded.jar:target/lib/*
 JAVA_OPTIONS ?= -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lint migrate audit-verify school admin seed simulate bench build hooks clean day
+.PHONY: help run test format lint migrate audit-verify school admin templates-check seed simulate bench build hooks clean day
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(BUILT) ## the server; with PostgreSQL, Redis, S3 and providers of its own unless DATABASE_URL is set
 ifdef DATABASE_URL
@@ -44,6 +44,9 @@ school: $(BUILT) ## founds a school in the database of DATABASE_URL: SCHOOL=slug
 
 admin: $(BUILT) ## an admin's account in the database of DATABASE_URL: EMAIL=… SCHOOL=slug; prints its password
 	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar admin '$(EMAIL)' '$(SCHOOL)'
+
+templates-check: $(BUILT) ## are the WhatsApp account's templates approved as conf/whatsapp-templates.json has them?
+	@exec $(JAVA) $(JAVA_OPTIONS) -jar target/porteria.jar templates-check
 
 seed: $(BUILT) ## make the data directory with the demo schools, and stop
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.Main seed

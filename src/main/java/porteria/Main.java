@@ -31,8 +31,10 @@ import porteria.db.Migrations;
  * {@code demo} serves with servers of its own around it, {@code seed} only prepares what that
  * needs; {@code audit-verify [school]} walks the chains of the audit trail, of one school or of
  * all, and exits with 1 when one does not hold; {@code school slug name timezone} founds a school;
- * {@code admin email [school]} makes an admin's account and prints its password. Exit code 2 means
- * the configuration or an argument is wrong, 1 that starting failed.
+ * {@code admin email [school]} makes an admin's account and prints its password; {@code
+ * templates-check} compares the WhatsApp account's templates with the catalogue, and exits with 1
+ * when they differ. Exit code 2 means the configuration or an argument is wrong, 1 that starting
+ * failed.
  */
 public final class Main {
 
@@ -67,11 +69,12 @@ public final class Main {
         case "seed" -> main.seedOnly();
         case "audit-verify" -> main.verifyAudit(Arrays.stream(arguments).skip(1).findFirst());
         case "school" -> main.foundSchool(Arrays.stream(arguments).skip(1).toList());
+        case "templates-check" -> main.checkTemplates();
         case "admin" -> main.makeAdmin(Arrays.stream(arguments).skip(1).toList());
         default ->
             throw new ConfigException(
                 List.of(
-                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify, school, admin"
+                    "the command is \"%s\": allowed are serve, migrate, demo, seed, audit-verify, school, admin, templates-check"
                         .formatted(command)));
       }
     } catch (ConfigException wrong) {
@@ -131,6 +134,11 @@ public final class Main {
     SchoolCommand command = SchoolCommand.of(arguments);
     DatabaseSettings database = loadSettings(new JsonObject()).database();
     exit(command.run(vertx, database, InstantSource.system(), System.out).await());
+  }
+
+  private void checkTemplates() {
+    TemplatesCommand command = new TemplatesCommand(loadSettings(new JsonObject()).whatsApp());
+    exit(command.run(vertx, System.out).await());
   }
 
   /** The password goes to the terminal alone, not to the log. */

@@ -177,7 +177,8 @@ public final class Server {
                 limits,
                 redis,
                 digests,
-                magicLinks()));
+                magicLinks(),
+                trail));
   }
 
   private Future<?> deploySchedule() {

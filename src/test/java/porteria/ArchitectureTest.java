@@ -45,7 +45,7 @@ class ArchitectureTest {
   private static final String ROOMS =
       """
       domain       |
-      config       |
+      config       | domain
       bus          | domain
       db           | domain config
       limits       |
@@ -60,7 +60,7 @@ class ArchitectureTest {
       photo        | domain config db audit storage
       absence      | domain config db outbox audit storage
       scan         | domain config db bus outbox audit
-      notification | domain config db bus outbox limits
+      notification | domain config db bus outbox limits audit
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
       http         | domain config bus identity device school roster tag photo absence storage audit limits

@@ -1,12 +1,9 @@
 package porteria;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import porteria.config.DatabaseSettings;
@@ -70,7 +66,12 @@ final class DemoStage implements AutoCloseable {
         Simulator.start(
                 vertx,
                 SimulatorOptions.local(
-                        TOKEN, PHONE, "an-app-secret", ACCESS_KEY, SENDER, templates())
+                        TOKEN,
+                        PHONE,
+                        "an-app-secret",
+                        ACCESS_KEY,
+                        SENDER,
+                        SimulatedTemplate.wantedBy(Path.of("conf", "whatsapp-templates.json")))
                     .withMessagesPerSecond(10_000))
             .await();
     configuration = directory.resolve("porteria.conf");
@@ -178,23 +179,5 @@ final class DemoStage implements AutoCloseable {
         database.database(),
         database.owner().user(),
         database.owner().password().value());
-  }
-
-  private static List<SimulatedTemplate> templates() {
-    try (InputStream catalogue = DemoStage.class.getResourceAsStream("/messages/whatsapp.json")) {
-      byte[] json = Objects.requireNonNull(catalogue, "no catalogue").readAllBytes();
-      return new JsonArray(new String(json, StandardCharsets.UTF_8))
-          .stream()
-              .map(JsonObject.class::cast)
-              .map(
-                  each ->
-                      new SimulatedTemplate(
-                          each.getString("name"),
-                          each.getString("language"),
-                          each.getString("body")))
-              .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,8 +2,11 @@ package porteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import porteria.testkit.ServerJvm;
 
 /** An operator reads every mistake at once, and the exit code says whose they are. */
@@ -23,6 +26,25 @@ class WrongConfigurationTest {
           .contains("REDIS_URL")
           .contains("SECRET_KEY")
           .contains("WHATSAPP_TOKEN");
+    }
+  }
+
+  @Test
+  void a_server_whose_catalogue_lacks_what_it_sends_lists_that_too_and_exits_with_2(
+      @TempDir Path directory) throws Exception {
+    Path catalogue = directory.resolve("templates.json");
+    Files.writeString(
+        catalogue,
+        Files.readString(Path.of("conf", "whatsapp-templates.json"))
+            .replace("\"salida_ok\", \"language\": \"pt\"", "\"salida\", \"language\": \"pt\"")
+            .replace("[\"student\", \"time\", \"entry\"]", "[\"student\", \"time\", \"grade\"]"));
+    Map<String, String> environment = Map.of("WHATSAPP_TEMPLATES", catalogue.toString());
+    try (ServerJvm server = ServerJvm.start("serve", environment)) {
+      assertThat(server.awaitEnd()).isEqualTo(2);
+      assertThat(server.output())
+          .contains(catalogue + ": salida_ok/pt is missing")
+          .contains(": no_ingreso/es names the parameter \"grade\": allowed are [entry, student,")
+          .contains("DATABASE_URL");
     }
   }
 

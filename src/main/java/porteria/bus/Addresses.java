@@ -53,6 +53,34 @@ public final class Addresses {
   public static final Address<ReleaseAlarms, AlarmsReleased> ALARMS_RELEASE =
       new Address<>("alarms.release", ReleaseAlarms.class, AlarmsReleased.class);
 
+  /** A page of a school's messages. */
+  public static final Address<FindNotifications, NotificationPage> NOTIFICATION_FIND =
+      new Address<>("notification.find", FindNotifications.class, NotificationPage.class);
+
+  /** One message. */
+  public static final Address<ViewNotification, NotificationView> NOTIFICATION_VIEW =
+      new Address<>("notification.view", ViewNotification.class, NotificationView.class);
+
+  /** Sends what failed again. */
+  public static final Address<RetryNotifications, RetriedNotifications> NOTIFICATION_RETRY =
+      new Address<>("notification.retry", RetryNotifications.class, RetriedNotifications.class);
+
+  /** How each message would look. */
+  public static final Address<PreviewMessages, MessagePreviews> NOTIFICATION_PREVIEW =
+      new Address<>("notification.preview", PreviewMessages.class, MessagePreviews.class);
+
+  /** How sending stands. */
+  public static final Address<ViewSending, SendingView> SENDING_VIEW =
+      new Address<>("sending.view", ViewSending.class, SendingView.class);
+
+  /** Ends a pause of sending. */
+  public static final Address<ResumeSending, SendingResumed> SENDING_RESUME =
+      new Address<>("sending.resume", ResumeSending.class, SendingResumed.class);
+
+  /** A pause of sending began or ended: a hint to dashboards. */
+  public static final Event<SendingChanged> SENDING_CHANGED =
+      new Event<>("sending.changed", SendingChanged.class);
+
   /** Alarms changed: a hint to dashboards. */
   public static final Event<AlarmsChanged> ALARMS_CHANGED =
       new Event<>("alarms.changed", AlarmsChanged.class);
@@ -64,10 +92,6 @@ public final class Addresses {
   /** Families are owed something new: a hint to look now instead of at the next poll. */
   public static final Event<NotificationDue> NOTIFICATION_DUE =
       new Event<>("notification.due", NotificationDue.class);
-
-  /** What can be sent changed: a hint to senders and dashboards. */
-  public static final Event<SendingChanged> SENDING_CHANGED =
-      new Event<>("sending.changed", SendingChanged.class);
 
   /** A change of a school's roster, hours or time zone was committed. */
   public static final Event<RosterChanged> ROSTER_CHANGED =

@@ -1,4 +1,4 @@
 package porteria.bus;
 
-/** An account, a number or a template was paused or resumed: it concerns every school. */
+/** A pause of sending began or ended. Pauses are those of all schools. */
 public record SendingChanged() {}

@@ -2,6 +2,7 @@ package porteria.bus;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
+import java.util.Set;
 import java.util.UUID;
 
 /** How many dashboards of each school are connected to this node. Safe for use by all verticles. */
@@ -19,6 +20,11 @@ public final class Watchers {
 
   public void remove(UUID schoolId) {
     counts.computeIfPresent(schoolId, (school, count) -> count > 1 ? count - 1 : null);
+  }
+
+  /** The schools that are watched. */
+  public Set<UUID> schools() {
+    return Set.copyOf(counts.keySet());
   }
 
   public boolean any(UUID schoolId) {

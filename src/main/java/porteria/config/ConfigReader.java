@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,6 +152,26 @@ final class ConfigReader {
         none);
   }
 
+  /**
+   * What a file holds, as a parser of its own reads it.
+   *
+   * @param parser is given the text, and whom to tell of each mistake in it
+   */
+  <T> T file(String key, String variable, BiFunction<String, Consumer<String>, T> parser) {
+    String path = text(key, variable);
+    try {
+      if (!path.isEmpty()) {
+        return parser.apply(
+            Files.readString(Path.of(path)), mistake -> mistakes.add(path + ": " + mistake));
+      }
+    } catch (IOException e) {
+      mistakes.add(
+          "%s cannot be read: %s; start in the project's folder or set %s"
+              .formatted(key, path, variable));
+    }
+    return parser.apply("", toldAlready -> {});
+  }
+
   /** A secret given directly or as the path of a file ({@code key-file}). */
   Secret secret(String key, String variable, int minLength) {
     Optional<String> file = optionalText(key + "-file");
@@ -171,6 +193,13 @@ final class ConfigReader {
           "%s is too short: at least %d characters".formatted(key, minLength), new Secret(""));
     }
     return new Secret(value.get());
+  }
+
+  /** A secret like {@link #secret} that may be left out. */
+  Optional<Secret> optionalSecret(String key, String variable, int minLength) {
+    return optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()
+        ? Optional.empty()
+        : Optional.of(secret(key, variable, minLength));
   }
 
   /** Secrets separated by commas, none when nothing is given; each as {@link #secret}. */

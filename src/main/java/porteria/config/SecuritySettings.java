@@ -2,6 +2,7 @@ package porteria.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param previousTagSecrets what {@code tagSecret} was before; cards hashed with them stay good
  * @param tagSigningKey signs sticker URIs and ephemeral QRs
  * @param metricsToken bearer token of {@code /metrics}
+ * @param workerToken bearer token of who may ask that messages be sent now; nobody may without one
  * @param accessTokenLife how long a staff access token is good
  * @param pageSessionLife how long a browser stays signed in: a wall screen, a working day
  * @param sessionLife how long a session can be renewed
@@ -28,6 +30,7 @@ public record SecuritySettings(
     List<Secret> previousTagSecrets,
     Secret tagSigningKey,
     Secret metricsToken,
+    Optional<Secret> workerToken,
     Duration accessTokenLife,
     Duration pageSessionLife,
     Duration sessionLife,
@@ -60,6 +63,7 @@ public record SecuritySettings(
         reader.secrets("security.tag-secrets-previous", "TAG_SECRETS_PREVIOUS", KEY_LENGTH),
         reader.secret("security.tag-signing-key", "TAG_SIGNING_KEY", KEY_LENGTH),
         reader.secret("security.metrics-token", "METRICS_TOKEN", 16),
+        reader.optionalSecret("security.worker-token", "WORKER_TOKEN", 16),
         reader.duration("security.access-token-life", Duration.ofMinutes(1), Duration.ofHours(12)),
         reader.duration("security.page-session-life", Duration.ofMinutes(5), Duration.ofHours(24)),
         reader.duration("security.session-life", Duration.ofHours(1), Duration.ofDays(90)),

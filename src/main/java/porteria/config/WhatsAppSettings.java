@@ -1,7 +1,9 @@
 package porteria.config;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
+import porteria.domain.TemplateCatalogue;
 
 /**
  * The WhatsApp Cloud API account.
@@ -11,6 +13,8 @@ import java.util.Set;
  * @param phoneNumberId the sending number's id
  * @param messagesPerSecond that the number may send
  * @param dailyUsers that the account may write to within 24 hours
+ * @param businessAccountId of the account that the templates belong to; needed to compare them
+ * @param templates what the account must have approved
  */
 public record WhatsAppSettings(
     URI baseUrl,
@@ -18,7 +22,9 @@ public record WhatsAppSettings(
     String phoneNumberId,
     Secret token,
     int messagesPerSecond,
-    int dailyUsers) {
+    int dailyUsers,
+    Optional<String> businessAccountId,
+    TemplateCatalogue templates) {
 
   static WhatsAppSettings from(ConfigReader reader) {
     return new WhatsAppSettings(
@@ -27,6 +33,8 @@ public record WhatsAppSettings(
         reader.text("whatsapp.phone-number-id", "WHATSAPP_PHONE_ID"),
         reader.secret("whatsapp.token", "WHATSAPP_TOKEN", 8),
         reader.integer("whatsapp.messages-per-second", 1, 100_000),
-        reader.integer("whatsapp.daily-users", 1, 100_000_000));
+        reader.integer("whatsapp.daily-users", 1, 100_000_000),
+        reader.optionalText("whatsapp.business-account-id"),
+        reader.file("whatsapp.templates", "WHATSAPP_TEMPLATES", TemplateCatalogue::parse));
   }
 }

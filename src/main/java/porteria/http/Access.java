@@ -9,12 +9,15 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import porteria.config.Secret;
 import porteria.device.DeviceService;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
@@ -40,12 +43,14 @@ final class Access {
   private static final String KIOSK = "kiosk";
   private static final String STAFF = "staff";
   private static final String PARENT = "parent";
+  private static final String WORKER = "worker";
 
   private final DeviceService devices;
   private final AccessTokens tokens;
   private final SessionMemory sessions;
   private final ParentTokens parentTokens;
   private final ParentSessions parentSessions;
+  private final Optional<Secret> workerToken;
   private final Map<String, Rule> rules = new HashMap<>();
 
   /**
@@ -53,9 +58,10 @@ final class Access {
    *
    * @param enrolling whether also of staff who have yet to enrol the second factor they need
    */
-  private record Rule(boolean kiosk, boolean parent, Optional<Role> staff, boolean enrolling) {
+  private record Rule(
+      boolean kiosk, boolean parent, boolean worker, Optional<Role> staff, boolean enrolling) {
     boolean isPublic() {
-      return !kiosk && !parent && staff.isEmpty();
+      return !kiosk && !parent && !worker && staff.isEmpty();
     }
   }
 
@@ -69,7 +75,9 @@ final class Access {
       DeviceService devices,
       AccessTokens tokens,
       SessionMemory sessions,
-      ParentServices parents) {
+      ParentServices parents,
+      Optional<Secret> workerToken) {
+    this.workerToken = workerToken;
     this.devices = devices;
     this.tokens = tokens;
     this.sessions = sessions;
@@ -88,7 +96,7 @@ final class Access {
     }
     Set<String> schemes = new HashSet<>();
     security.forEach(requirement -> schemes.addAll(((JsonObject) requirement).fieldNames()));
-    if (!Set.of(KIOSK, STAFF, PARENT).containsAll(schemes)) {
+    if (!Set.of(KIOSK, STAFF, PARENT, WORKER).containsAll(schemes)) {
       throw new IllegalStateException(
           operation.getOperationId() + " takes unknown credentials: " + schemes);
     }
@@ -99,6 +107,7 @@ final class Access {
     return new Rule(
         schemes.contains(KIOSK),
         schemes.contains(PARENT),
+        schemes.contains(WORKER),
         role,
         model.getBoolean("x-while-enrolling", false));
   }
@@ -115,6 +124,11 @@ final class Access {
     Optional<String> token = bearer(context).or(() -> cookie(context, rule));
     if (token.isEmpty()) {
       return refused(Kind.UNAUTHENTICATED, "Send Authorization: Bearer with a valid token.");
+    }
+    if (isWorker(token.get())) {
+      return rule.worker
+          ? Future.succeededFuture(new Caller.Worker())
+          : refused(Kind.FORBIDDEN, "The worker token does not allow this.");
     }
     // Access tokens have dots, device tokens never do.
     if (token.get().indexOf('.') < 0) {
@@ -159,6 +173,13 @@ final class Access {
     return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
         .map(Cookie::getValue)
         .flatMap(tokens::expiry);
+  }
+
+  private boolean isWorker(String token) {
+    return workerToken
+        .map(
+            secret -> MessageDigest.isEqual(secret.bytes(), token.getBytes(StandardCharsets.UTF_8)))
+        .orElse(false);
   }
 
   private Future<Caller> asKiosk(Rule rule, String token) {

@@ -37,6 +37,7 @@ final class Admission {
                   "guardian",
                   session.guardianId().toString(),
                   settings.accountPerMinute());
+          case Caller.Worker() -> count(context, "worker", "", settings.accountPerMinute());
           case Caller.Anyone() ->
               context.request().method().equals(HttpMethod.GET)
                   ? Future.succeededFuture()

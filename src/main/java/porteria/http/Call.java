@@ -74,6 +74,8 @@ record Call(
     return switch (caller) {
       case Caller.Anyone anyone ->
           new AuditActor(AuditActor.Kind.ANONYMOUS, Optional.empty(), Optional.empty(), ip);
+      case Caller.Worker worker ->
+          new AuditActor(AuditActor.Kind.SYSTEM, Optional.empty(), Optional.empty(), ip);
       case Caller.AtGate gate ->
           new AuditActor(
               AuditActor.Kind.KIOSK,

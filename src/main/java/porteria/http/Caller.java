@@ -13,6 +13,9 @@ sealed interface Caller {
   /** An enrolled kiosk. */
   record AtGate(Kiosk kiosk) implements Caller {}
 
+  /** A program of the operator's, by the worker token. */
+  record Worker() implements Caller {}
+
   /** A guardian of a school. */
   record Parent(ParentSession session) implements Caller {}
 

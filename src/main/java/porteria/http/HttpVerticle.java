@@ -77,7 +77,8 @@ public final class HttpVerticle extends VerticleBase {
             services.devices(),
             services.tokens(),
             services.sessions().memory(),
-            services.parents());
+            services.parents(),
+            services.settings().security().workerToken());
     Problems problems = new Problems(services.meters());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) RequestIds::handle).failureHandler(problems::handle);
@@ -127,6 +128,7 @@ public final class HttpVerticle extends VerticleBase {
             origin());
     pages.mount(router);
     new AlarmPages(pages, access, services.bus()).mount(router);
+    new NotificationPages(pages, access, services).mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {

@@ -302,7 +302,7 @@ final class Pages {
   }
 
   /** Who may see the pages; others are asked to sign in. */
-  private Future<Optional<StaffSession>> viewer(RoutingContext context) {
+  Future<Optional<StaffSession>> viewer(RoutingContext context) {
     return access
         .session(context)
         .map(session -> session.filter(known -> known.role().includes(Role.INSPECTOR)));

@@ -44,7 +44,8 @@ final class SchoolOperations {
             body.getString("country"),
             Optional.ofNullable(body.getString("phone")),
             body.getString("timezone"),
-            body.getString("language"));
+            body.getString("language"),
+            body.getString("color", SchoolSettings.DEFAULT_COLOR));
     return school
         .change(call.staff().schoolId(), settings, call.actor())
         .map(kept -> Answer.ok(json(kept)));
@@ -90,6 +91,7 @@ final class SchoolOperations {
         .put("phone", settings.phone().orElse(null))
         .put("timezone", settings.timezone())
         .put("language", settings.language())
+        .put("color", settings.color())
         .put("photos_allowed", found.photosAllowed());
   }
 

@@ -26,6 +26,7 @@ import porteria.bus.HeldAlarms;
 import porteria.bus.ScanRecorded;
 import porteria.bus.ViewAlarms;
 import porteria.bus.ViewDay;
+import porteria.bus.ViewSending;
 import porteria.bus.Watchers;
 
 /**
@@ -64,6 +65,7 @@ public final class LiveVerticle extends VerticleBase {
               }
             }));
     consumers.add(bus.on(Addresses.ALARMS_CHANGED, this::alarms));
+    consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> sending()));
     return Future.succeededFuture();
   }
 
@@ -126,6 +128,21 @@ public final class LiveVerticle extends VerticleBase {
                         .put("courses", day.result().coursesToJson())))
         .onFailure(
             error -> LOG.warn("school {}: alarms are left out: {}", school, error.getMessage()));
+  }
+
+  /** How sending stands, to all: the pauses are everybody's. */
+  private void sending() {
+    Set<UUID> watched = watchers == null ? Set.of() : watchers.schools();
+    for (UUID school : watched) {
+      bus.request(Addresses.SENDING_VIEW, new ViewSending(school))
+          .onSuccess(
+              view ->
+                  send(
+                      school,
+                      new JsonObject().put("type", "sending").put("sending", view.toJson())))
+          .onFailure(
+              error -> LOG.warn("school {}: sending is left out: {}", school, error.getMessage()));
+    }
   }
 
   private void send(UUID school, JsonObject frame) {

@@ -2,9 +2,12 @@ package porteria.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import porteria.domain.Channel;
+import porteria.domain.MessageTemplate;
 
 /**
  * A message that this sender may send now, and no other until its lease expires. Its text form
@@ -33,27 +36,24 @@ record ClaimedMessage(
   private static final Duration LINK_LIFE = Duration.ofMinutes(10);
 
   /**
-   * What the message tells, each in one line: no provider takes line breaks here, nor does a mail's
-   * subject.
-   *
-   * @param student full name
-   * @param time HH:mm in the school's time zone: of the occurrence, or until when it was missing
-   * @param gate where it occurred; of a pupil who is missing, when the course begins
+   * What the message tells, by the names that {@link MessageTemplate#facts} gives, and what else is
+   * known of it; each in one line: no provider takes line breaks here, nor does a mail's subject.
    */
-  record Facts(String student, String time, String gate, String school) {
+  record Facts(Map<String, String> values) {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
 
     Facts {
-      student = inOneLine(student);
-      time = inOneLine(time);
-      gate = inOneLine(gate);
-      school = inOneLine(school);
+      values =
+          values.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, fact -> inOneLine(fact.getValue())));
     }
 
-    /** A link fills the same three places: whose it is, of which school, and where it leads. */
-    static Facts ofLink(String guardian, String school, String url) {
-      return new Facts(guardian, school, url, school);
+    /** What is told under a name; empty when nothing is. */
+    String get(String name) {
+      return values.getOrDefault(name, "");
     }
 
     private static String inOneLine(String text) {

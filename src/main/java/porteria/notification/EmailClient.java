@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,11 +25,19 @@ final class EmailClient implements ChannelClient {
   private final WorkerExecutor threads;
   private final Callable<SesV2Client> opening;
   private Future<SesV2Client> ses;
-  private final MailTexts texts = new MailTexts();
+  private final MailTexts texts;
+  private final SchoolLooks looks;
   private final String sender;
 
   /** Returns at once: the SDK takes a second to build its client, which the first send awaits. */
-  EmailClient(Vertx vertx, EmailSettings account, NotificationSettings sending) {
+  EmailClient(
+      Vertx vertx,
+      EmailSettings account,
+      NotificationSettings sending,
+      MailTexts texts,
+      SchoolLooks looks) {
+    this.texts = texts;
+    this.looks = looks;
     this.threads =
         vertx.createSharedWorkerExecutor(
             "porteria-email",
@@ -46,7 +55,10 @@ final class EmailClient implements ChannelClient {
     if (ses.failed()) {
       ses = blocking(opening);
     }
-    return ses.compose(client -> blocking(() -> call(client, message)));
+    return looks
+        .of(message.schoolId())
+        .otherwise(unknown -> SchoolLook.plain(message.facts().get("school")))
+        .compose(look -> ses.compose(client -> blocking(() -> call(client, message, look))));
   }
 
   @Override
@@ -60,10 +72,10 @@ final class EmailClient implements ChannelClient {
     return threads.executeBlocking(call, false).map(Objects::requireNonNull);
   }
 
-  private SendOutcome call(SesV2Client client, ClaimedMessage message) {
+  private SendOutcome call(SesV2Client client, ClaimedMessage message, SchoolLook look) {
     SendEmailRequest request;
     try {
-      request = request(message);
+      request = request(message, look);
     } catch (IllegalArgumentException unfit) {
       return SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage()));
     }
@@ -79,11 +91,11 @@ final class EmailClient implements ChannelClient {
     }
   }
 
-  private SendEmailRequest request(ClaimedMessage message) {
+  private SendEmailRequest request(ClaimedMessage message, SchoolLook look) {
     if (!MAILBOX.matcher(message.address()).matches()) {
       throw new IllegalArgumentException("the address is not a mailbox");
     }
-    MailTexts.Mail mail = texts.compose(message);
+    MailTexts.Mail mail = texts.compose(message, look, Optional.empty());
     return SendEmailRequest.builder()
         .fromEmailAddress(sender)
         .destination(to -> to.toAddresses(message.address()))

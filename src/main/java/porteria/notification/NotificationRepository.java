@@ -1,7 +1,6 @@
 package porteria.notification;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -20,7 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
-import porteria.domain.MagicLinkTokens;
+import porteria.domain.PauseScope;
+import porteria.domain.MessageTemplate;
 
 /** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {
@@ -46,16 +46,16 @@ final class NotificationRepository {
   private final Statements expanding;
   private final Statements sending;
   private final Duration staleAfter;
-  private final MagicLinkTokens links;
+  private final MessageFacts facts;
 
   /**
    * @param expanding for the long statement, so that the short ones need not wait for it
    * @param staleAfter an entry or exit older than this is no longer news
-   * @param links makes what a guardian's link carries, which is not in the rows
+   * @param facts reads what a message tells
    */
   NotificationRepository(
-      Statements expanding, Statements sending, Duration staleAfter, MagicLinkTokens links) {
-    this.links = links;
+      Statements expanding, Statements sending, Duration staleAfter, MessageFacts facts) {
+    this.facts = facts;
     this.expanding = expanding;
     this.sending = sending;
     this.staleAfter = staleAfter;
@@ -146,7 +146,7 @@ final class NotificationRepository {
   private static SendingPauses.Pause pause(Row row) {
     return new SendingPauses.Pause(
         Channel.valueOf(row.getString("channel")),
-        SendingPauses.Scope.valueOf(row.getString("scope")),
+        PauseScope.valueOf(row.getString("scope")),
         row.getString("subject"));
   }
 
@@ -156,7 +156,6 @@ final class NotificationRepository {
   }
 
   private ClaimedMessage message(Row row) {
-    JsonObject payload = row.getJsonObject("payload");
     return new ClaimedMessage(
         row.getUUID("school_id"),
         row.getUUID("id"),
@@ -165,26 +164,13 @@ final class NotificationRepository {
         row.getString("address"),
         row.getString("template"),
         row.getString("language"),
-        facts(row, payload),
+        facts.of(
+            row.getString("template"),
+            row.getString("language"),
+            row.getJsonObject("payload"),
+            row.getUUID("cause_id")),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getBoolean("wanted"));
-  }
-
-  private ClaimedMessage.Facts facts(Row row, JsonObject payload) {
-    String school = payload.getString("school", "");
-    if (row.getString("template").equals(MessageTemplate.AUSENCIA_RESUELTA.code())) {
-      return AbsenceAnswer.facts(payload, row.getString("language"));
-    }
-    return row.getString("template").equals(MessageTemplate.ACCESO_FAMILIAS.code())
-        ? ClaimedMessage.Facts.ofLink(
-            payload.getString("guardian", ""),
-            school,
-            links.url(payload.getString("slug", ""), row.getUUID("cause_id")))
-        : new ClaimedMessage.Facts(
-            payload.getString("student", ""),
-            payload.getString("time", ""),
-            payload.getString("gate", payload.getString("entry", "")),
-            school);
   }
 
   private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> reading) {

@@ -125,7 +125,7 @@ final class NotificationService {
         .compose(read -> upkeep.release(now))
         .compose(released -> upkeep.giveUp(now))
         .map(this::givenUp)
-        .compose(ended -> upkeep.unpark(now))
+        .compose(ended -> upkeep.unpark())
         .map(
             resumed -> {
               wakeChannels();

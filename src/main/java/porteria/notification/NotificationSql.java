@@ -62,6 +62,7 @@ final class NotificationSql {
           g.id AS guardian_id, g.language, c.channel, c.address, t.expires_at,
           jsonb_strip_nulls(jsonb_build_object('student', p.full_name, 'gate', t.gate,
             'entry', t.entry, 'school', s.name,
+            'day', to_char(t.at AT TIME ZONE s.timezone, 'YYYY-MM-DD'),
             'time', to_char(t.at AT TIME ZONE s.timezone, 'HH24:MI'))) AS payload
         FROM news t
         JOIN school s ON s.id = t.school_id

@@ -6,24 +6,21 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.redis.client.Redis;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.db.Database;
-import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageKey;
-import porteria.limits.RateBuckets;
 
 /**
  * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} hints, and at
@@ -33,8 +30,6 @@ public final class NotificationVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(NotificationVerticle.class);
 
-  /** For Redis to count what is about to be sent. */
-  private static final Duration COUNT_LIMIT = Duration.ofSeconds(1);
 
   private static final Duration FINISH_LIMIT = Duration.ofSeconds(10);
 
@@ -47,6 +42,8 @@ public final class NotificationVerticle extends VerticleBase {
   private final SendingLimits limits;
   private final Redis redis;
   private final MessageKey digests;
+  private final AuditTrail trail;
+  private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private final MagicLinkTokens links;
   private Supplier<Future<Void>> stopping = Future::succeededFuture;
 
@@ -55,6 +52,7 @@ public final class NotificationVerticle extends VerticleBase {
    * @param redis where all nodes count what they send
    * @param digests hides families' numbers there
    * @param links makes what a guardian's link carries
+   * @param trail where acts of staff are written down
    */
   public NotificationVerticle(
       NotificationSettings settings,
@@ -66,7 +64,9 @@ public final class NotificationVerticle extends VerticleBase {
       SendingLimits limits,
       Redis redis,
       MessageKey digests,
-      MagicLinkTokens links) {
+      MagicLinkTokens links,
+      AuditTrail trail) {
+    this.trail = trail;
     this.links = links;
     this.settings = settings;
     this.whatsApp = whatsApp;
@@ -81,77 +81,46 @@ public final class NotificationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Map<Channel, ChannelClient> clients =
-        Map.of(
-            Channel.WHATSAPP, new WhatsAppClient(vertx, whatsApp, settings),
-            Channel.EMAIL, new EmailClient(vertx, email, settings));
+    MessageWords words = new MessageWords();
+    MailTexts mails = new MailTexts(words);
+    SchoolLooks looks = new SchoolLooks(database::workerQuery, clock);
+    Senders senders =
+        new Senders(
+            vertx, settings, whatsApp, email, limits, redis, digests, clock, mails, looks);
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
+    MessageFacts facts = new MessageFacts(links, words);
     NotificationRepository rows =
-        new NotificationRepository(expanding, sending, settings.staleAfter(), links);
+        new NotificationRepository(expanding, sending, settings.staleAfter(), facts);
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
         new NotificationService(rows, new Upkeep(sending, settings, false), pauses, clock);
-    List<MessageConsumer<Object>> hints =
-        List.of(
-            bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()),
-            bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
-    service.start(
-        senders(clients).stream().map(sender -> queue(sender, rows, service, pauses)).toList());
+    consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
+    consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
+    serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
+    service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
     long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());
     stopping =
         () ->
-            Future.join(hints.stream().map(MessageConsumer::unregister).toList())
+            Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
                 .compose(gone -> finish(service))
                 .eventually(() -> Future.succeededFuture(vertx.cancelTimer(poll)))
-                .eventually(() -> close(clients))
+                .eventually(senders::close)
                 .eventually(() -> Future.join(expanding.close(), sending.close()));
     return Future.succeededFuture();
   }
 
-  private List<Sender> senders(Map<Channel, ChannelClient> clients) {
-    RateBuckets buckets = RateBuckets.inRealTime(vertx, redis, COUNT_LIMIT);
-    String number = whatsApp.phoneNumberId();
-    return List.of(
-        sender(
-            clients,
-            new SenderRate(buckets, Channel.WHATSAPP, number, whatsApp.messagesPerSecond()),
-            new RecipientLimits(buckets, digests, clock, number, whatsApp.dailyUsers())),
-        sender(
-            clients,
-            new SenderRate(buckets, Channel.EMAIL, email.sender(), email.messagesPerSecond()),
-            RecipientAdmission.ANY));
-  }
-
-  private Sender sender(
-      Map<Channel, ChannelClient> clients, SenderRate rate, RecipientAdmission recipients) {
-    Channel channel = rate.channel();
-    return new Sender(
-        channel,
-        Objects.requireNonNull(clients.get(channel)),
-        limits.slots(channel),
-        limits.health(channel),
-        rate,
-        recipients,
-        new SendingMeters(limits.meters(), channel));
-  }
-
-  private ChannelQueue queue(
-      Sender sender,
-      NotificationRepository rows,
-      NotificationService service,
-      SendingPauses pauses) {
-    return new ChannelQueue(
-        vertx,
-        sender,
-        rows,
-        service.outcomes(),
-        pauses,
-        new Settling(
-            settings.staleAfter(), settings.reconcileAfter(), RandomGenerator.getDefault()),
-        settings.lease(),
-        clock,
-        service::checkFinished);
+  private void serveStaff(Previews previews) {
+    NotificationLookup lookup = new NotificationLookup(database, clock, settings.staleAfter());
+    Retry retry = new Retry(database, trail, bus, clock, settings.staleAfter());
+    PauseEnding ending = new PauseEnding(database, trail, bus);
+    SendingState state = new SendingState(database, clock);
+    consumers.add(bus.answer(Addresses.NOTIFICATION_FIND, lookup::find));
+    consumers.add(bus.answer(Addresses.NOTIFICATION_VIEW, lookup::view));
+    consumers.add(bus.answer(Addresses.NOTIFICATION_RETRY, retry::retry));
+    consumers.add(bus.answer(Addresses.NOTIFICATION_PREVIEW, previews::of));
+    consumers.add(bus.answer(Addresses.SENDING_VIEW, state::view));
+    consumers.add(bus.answer(Addresses.SENDING_RESUME, ending::resume));
   }
 
   @Override
@@ -166,9 +135,5 @@ public final class NotificationVerticle extends VerticleBase {
         .timeout(FINISH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(late -> LOG.warn("stopped with calls under way; their leases will expire"))
         .otherwiseEmpty();
-  }
-
-  private static Future<Void> close(Map<Channel, ChannelClient> clients) {
-    return Future.join(clients.values().stream().map(ChannelClient::close).toList()).mapEmpty();
   }
 }

@@ -12,6 +12,7 @@ import porteria.bus.Bus;
 import porteria.bus.SendingChanged;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
+import porteria.domain.PauseScope;
 
 /**
  * Accounts, numbers and templates that a provider does not let us use. They stay so until somebody
@@ -21,22 +22,15 @@ final class SendingPauses {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendingPauses.class);
 
-  /** What is paused. */
-  enum Scope {
-    ACCOUNT,
-    NUMBER,
-    TEMPLATE
-  }
-
   /**
    * Something that is paused.
    *
    * @param subject of a template its name and language, such as {@code ingreso_ok/es}; else empty
    */
-  record Pause(Channel channel, Scope scope, String subject) {
+  record Pause(Channel channel, PauseScope scope, String subject) {
 
-    private static Pause of(ClaimedMessage message, Scope scope) {
-      return new Pause(message.channel(), scope, scope == Scope.TEMPLATE ? template(message) : "");
+    private static Pause of(ClaimedMessage message, PauseScope scope) {
+      return new Pause(message.channel(), scope, scope == PauseScope.TEMPLATE ? template(message) : "");
     }
 
     private static String template(ClaimedMessage message) {
@@ -45,7 +39,7 @@ final class SendingPauses {
 
     private boolean concerns(ClaimedMessage message) {
       return channel == message.channel()
-          && (scope != Scope.TEMPLATE || subject.equals(template(message)));
+          && (scope != PauseScope.TEMPLATE || subject.equals(template(message)));
     }
   }
 
@@ -80,7 +74,7 @@ final class SendingPauses {
    * @return when it is stored, or was not; does not fail: what is not stored is refused again
    */
   Future<Void> after(ClaimedMessage message, SendOutcome.Failed failed) {
-    Scope scope = scope(failed.failureClass());
+    PauseScope scope = scope(failed.failureClass());
     if (scope == null || known.contains(Pause.of(message, scope))) {
       return Future.succeededFuture();
     }
@@ -96,24 +90,32 @@ final class SendingPauses {
     Set<Pause> more = new HashSet<>(known);
     more.add(pause);
     known = Set.copyOf(more);
+    tell();
+  }
+
+  private void tell() {
     bus.publish(Addresses.SENDING_CHANGED, new SendingChanged());
   }
 
   private @Nullable Void learn(Set<Pause> read) {
+    boolean changed = !read.equals(known);
     known = read;
+    if (changed) {
+      tell();
+    }
     return null;
   }
 
-  private static @Nullable Scope scope(FailureClass failureClass) {
+  private static @Nullable PauseScope scope(FailureClass failureClass) {
     return switch (failureClass) {
-      case ACCOUNT -> Scope.ACCOUNT;
-      case QUALITY -> Scope.NUMBER;
-      case TEMPLATE -> Scope.TEMPLATE;
+      case ACCOUNT -> PauseScope.ACCOUNT;
+      case QUALITY -> PauseScope.NUMBER;
+      case TEMPLATE -> PauseScope.TEMPLATE;
       default -> null;
     };
   }
 
-  private static FailureClass failureClass(Scope scope) {
+  private static FailureClass failureClass(PauseScope scope) {
     return switch (scope) {
       case ACCOUNT -> FailureClass.ACCOUNT;
       case NUMBER -> FailureClass.QUALITY;

@@ -162,7 +162,10 @@ final class SendingSql {
       RETURNING n.id
       """;
 
-  /** Queues at $1, up to $2 at a time, what is parked although nothing is paused any more. */
+  /**
+   * Queues, up to $1 at a time, what is parked although nothing is paused any more. {@code due_at}
+   * stays: it says how long the news have waited.
+   */
   static final String UNPARK =
       """
       WITH resumed AS MATERIALIZED (
@@ -172,11 +175,11 @@ final class SendingSql {
           SELECT FROM sending_pause p
           WHERE p.channel = n.channel
             AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language))
-        LIMIT $2
+        LIMIT $1
         FOR UPDATE OF n SKIP LOCKED
       )
       UPDATE notification n
-      SET status = 'QUEUED', due_at = $1
+      SET status = 'QUEUED'
       FROM resumed
       WHERE n.school_id = resumed.school_id AND n.id = resumed.id
       """;

@@ -57,8 +57,8 @@ final class Upkeep {
   }
 
   /** Queues what is parked although nothing is paused any more. */
-  Future<Void> unpark(Instant now) {
-    return sending.run(SendingSql.UNPARK, Tuple.of(utc(now), UNPARK_LIMIT)).mapEmpty();
+  Future<Void> unpark() {
+    return sending.run(SendingSql.UNPARK, Tuple.of(UNPARK_LIMIT)).mapEmpty();
   }
 
   /**

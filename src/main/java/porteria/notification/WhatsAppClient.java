@@ -24,6 +24,7 @@ final class WhatsAppClient implements ChannelClient {
   private final String url;
   private final String authorization;
   private final Duration callTimeout;
+  private final WhatsAppBody bodies;
 
   WhatsAppClient(Vertx vertx, WhatsAppSettings account, NotificationSettings sending) {
     this.client =
@@ -42,13 +43,14 @@ final class WhatsAppClient implements ChannelClient {
                 account.phoneNumberId());
     this.authorization = "Bearer " + account.token().value();
     this.callTimeout = sending.callTimeout();
+    this.bodies = new WhatsAppBody(account.templates());
   }
 
   @Override
   public Future<SendOutcome> send(ClaimedMessage message) {
     Buffer body;
     try {
-      body = WhatsAppBody.of(message).toBuffer();
+      body = bodies.of(message).toBuffer();
     } catch (IllegalArgumentException unfit) {
       return Future.succeededFuture(SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage())));
     }

@@ -27,7 +27,7 @@ public final class SchoolRecords {
 
   private static final String FIND =
       """
-      SELECT slug, name, country, phone, timezone, language, photos_allowed FROM school
+      SELECT slug, name, country, phone, timezone, language, color, photos_allowed FROM school
       WHERE id = $1
       """;
 
@@ -36,7 +36,8 @@ public final class SchoolRecords {
 
   private static final String CHANGE =
       """
-      UPDATE school SET name = $2, country = $3, phone = $4, timezone = $5, language = $6
+      UPDATE school SET name = $2, country = $3, phone = $4, timezone = $5, language = $6,
+        color = $7
       WHERE id = $1
       """;
 
@@ -109,12 +110,13 @@ public final class SchoolRecords {
             Optional.of(is));
     Tuple row =
         Tuple.of(
-            school,
-            settings.name(),
-            settings.country(),
-            settings.phone().orElse(null),
-            settings.timezone(),
-            settings.language());
+                school,
+                settings.name(),
+                settings.country(),
+                settings.phone().orElse(null),
+                settings.timezone(),
+                settings.language())
+            .addString(settings.color());
     return requireKnown(connection, settings.timezone())
         .compose(known -> connection.preparedQuery(CHANGE).execute(row))
         .compose(done -> audit.append(connection, act))
@@ -152,6 +154,9 @@ public final class SchoolRecords {
     if (!COUNTRIES.contains(settings.country())) {
       errors.add(new FieldError("/country", "allowed is a code of ISO 3166-1, such as CL"));
     }
+    if (!SchoolColor.isOne(settings.color())) {
+      errors.add(new FieldError("/color", SchoolColor.ALLOWED));
+    }
     if (!errors.isEmpty()) {
       throw refused(errors);
     }
@@ -177,7 +182,8 @@ public final class SchoolRecords {
             row.getString("country"),
             Optional.ofNullable(row.getString("phone")),
             row.getString("timezone"),
-            row.getString("language")),
+            row.getString("language"),
+            row.getString("color")),
         row.getBoolean("photos_allowed"));
   }
 }

@@ -1,6 +1,7 @@
 package porteria.school;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,22 @@ import java.util.Optional;
  * @param phone what the finder of a card may call
  * @param timezone a name of the IANA time zone database: the school's days begin and end there
  * @param language of its pages and of new guardians: {@code es}, {@code en} or {@code pt}
+ * @param color of its mails, {@code #rrggbb}
  */
 public record SchoolSettings(
-    String name, String country, Optional<String> phone, String timezone, String language) {
+    String name,
+    String country,
+    Optional<String> phone,
+    String timezone,
+    String language,
+    String color) {
+
+  /** Until a school says otherwise. */
+  public static final String DEFAULT_COLOR = "#4b3f8f";
 
   public SchoolSettings {
     name = name.strip().replaceAll("\\s+", " ");
+    color = color.toLowerCase(Locale.ROOT);
   }
 
   JsonObject json() {
@@ -24,6 +35,7 @@ public record SchoolSettings(
         .put("country", country)
         .put("phone", phone.orElse(null))
         .put("timezone", timezone)
-        .put("language", language);
+        .put("language", language)
+        .put("color", color);
   }
 }

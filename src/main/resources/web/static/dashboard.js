@@ -3,6 +3,7 @@ import { Board } from "./board.js";
 import { ConnectionSign } from "./connection.js";
 import { DayFeed } from "./feed.js";
 import { LiveConnection } from "./live.js";
+import { SendingBanner } from "./sending.js";
 import { Stream } from "./stream.js";
 import { clockIn, counted, dayInWords, number, text } from "./texts.js";
 
@@ -18,6 +19,7 @@ const clock = clockIn(page.dataset.timezone);
 const board = new Board(element("board"), element("board-empty"), element("course-template"));
 const sign = new ConnectionSign(element("connection"), element("connection-text"));
 const alarms = new AlarmBanner(clock);
+const sending = new SendingBanner(clock);
 const stream = new Stream(
   {
     root: element("stream"),
@@ -61,6 +63,8 @@ const connection = new LiveConnection({
     if (frame.type === "alarms") {
       alarms.show(frame.alarms);
       feed.counts(frame);
+    } else if (frame.type === "sending") {
+      sending.show(frame.sending);
     } else if (frame.type === "attendance") {
       // Other frames tell how far an import has come.
       feed.frame(frame);
@@ -76,11 +80,16 @@ const connection = new LiveConnection({
 });
 
 async function loadDay() {
-  const [latest, held] = await Promise.all([
+  const [latest, held, state] = await Promise.all([
     load("/api/v1/attendance/day"),
     load("/api/v1/attendance/alarms"),
+    // Without the sender the day is shown all the same.
+    load("/api/v1/sending").catch(() => null),
   ]);
   alarms.show(held);
+  if (state !== null) {
+    sending.show(state);
+  }
   return latest;
 }
 

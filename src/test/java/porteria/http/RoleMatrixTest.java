@@ -141,6 +141,13 @@ class RoleMatrixTest {
       listScheduleExceptions | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
       createScheduleException | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400
       withdrawScheduleException | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 404      | 404
+      listNotifications  | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      findNotification   | 401    | 401     | 401     | 403     | 403    | 403     | 404       | 404      | 404
+      retryNotification  | 401    | 401     | 401     | 403     | 403    | 403     | 404       | 404      | 404
+      retryNotifications | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400
+      dispatchNotifications | 401 | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 403
+      viewSending        | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      resumeSending      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400
       importRoster       | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 415
       """;
 

@@ -57,7 +57,7 @@ class ClaimTest {
     owe(1);
     ClaimedMessage claimed = claim(NOW).getFirst();
     assertThat(claimed.attempt()).isEqualTo(1);
-    assertThat(claimed.facts().student()).isEqualTo("Ana Rojas");
+    assertThat(claimed.facts().get("student")).isEqualTo("Ana Rojas");
     assertThat(claimed.owedSince()).isEqualTo(NOW);
     assertThat(
             records.lines(
@@ -117,7 +117,7 @@ class ClaimTest {
     ClaimedMessage lost = claim(NOW).getFirst();
     claim(EXPIRED);
     record(Settlement.failed(lost, FailureClass.RECIPIENT, "too late"));
-    assertThat(state()).isEqualTo("SENDING 2 null");
+    assertThat(state()).isEqualTo("SENDING 2 the sender fell silent");
   }
 
   @Test

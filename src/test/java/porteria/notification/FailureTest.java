@@ -247,7 +247,9 @@ class FailureTest {
         usual.phoneNumberId(),
         usual.token(),
         usual.messagesPerSecond(),
-        dailyUsers);
+        dailyUsers,
+        usual.businessAccountId(),
+        usual.templates());
   }
 
   private static void refuse(int code) {

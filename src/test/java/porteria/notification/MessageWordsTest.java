@@ -3,15 +3,12 @@ package porteria.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,74 +17,91 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import porteria.domain.Channel;
+import porteria.domain.MessageTemplate;
+import porteria.domain.TemplateCatalogue;
+import porteria.testkit.WantedTemplates;
 
 class MessageWordsTest {
 
-  private static final List<String> LANGUAGES = List.of("es", "en", "pt");
   private static final UUID ID = UUID.fromString("01a1fd50-cdd0-796b-bd27-e41c2f6fa4a5");
+  private static final SchoolLook LOOK =
+      new SchoolLook("Colegio Uno", "#123456", Optional.of("+56 2 2345 6789"));
 
-  private final MailTexts mails = new MailTexts();
+  private final MailTexts mails = new MailTexts(new MessageWords());
+  private final WhatsAppBody bodies = new WhatsAppBody(WantedTemplates.catalogue());
 
   static Stream<Arguments> everyMessage() {
     return Stream.of(MessageTemplate.values())
         .flatMap(
             template ->
-                LANGUAGES.stream().map(language -> Arguments.of(template.code(), language)));
+                TemplateCatalogue.LANGUAGES.stream()
+                    .map(language -> Arguments.of(template, language)));
   }
 
-  static Stream<Arguments> everyNews() {
-    return everyMessage()
-        .filter(each -> !MessageTemplate.ACCESO_FAMILIAS.code().equals(each.get()[0]));
+  @ParameterizedTest
+  @MethodSource("everyMessage")
+  void every_mail_states_its_facts_in_text_and_html(MessageTemplate template, String language) {
+    ClaimedMessage message = message(template, language, Map.of());
+    MailTexts.Mail mail = mails.compose(message, LOOK, Optional.empty());
+    assertThat(mail.subject()).isNotBlank().doesNotContain("\n", "{", "https");
+    for (String fact : template.facts()) {
+      assertThat(mail.text()).as("text").contains(LOOK.name(), message.facts().get(fact));
+      assertThat(mail.html()).as("html").contains(LOOK.name(), message.facts().get(fact));
+    }
+    assertThat(mail.html())
+        .contains("lang=\"" + language + "\"", "#123456", "href=\"tel:+56223456789\"")
+        .doesNotContain("<img", "<table", "${");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"es", "en", "pt"})
-  void the_mail_of_a_link_names_the_guardian_and_the_school_and_leads_there(String language) {
-    ClaimedMessage message =
-        new ClaimedMessage(
-            ID,
-            ID,
-            1,
-            Channel.EMAIL,
-            "maria@example.test",
-            MessageTemplate.ACCESO_FAMILIAS.code(),
-            language,
-            ClaimedMessage.Facts.ofLink("María & Soto", "Colegio Uno", "https://x.example/p#abc"),
-            Instant.EPOCH,
-            true);
-    MailTexts.Mail mail = mails.compose(message);
-    assertThat(mail.subject()).contains("Colegio Uno").doesNotContain("abc");
-    assertThat(mail.text()).contains("María & Soto", "https://x.example/p#abc");
-    assertThat(mail.html())
-        .contains("María &amp; Soto", "href=\"https://x.example/p#abc\"", "lang=\"" + language);
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyNews")
-  void every_mail_states_who_when_and_where(String template, String language) {
-    MailTexts.Mail mail = mails.compose(message(template, language, "Ana Rojas"));
-    assertThat(mail.subject()).contains("Ana Rojas", "07:52").doesNotContain("\n");
-    assertThat(mail.text()).contains("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno");
-    assertThat(mail.html())
-        .contains("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno", "lang=\"" + language);
+  void news_say_the_day_and_the_phone_and_how_to_stop_them(String language) {
+    URI stop = URI.create("https://x.example/unsubscribe/abc");
+    ClaimedMessage message = message(MessageTemplate.INGRESO_OK, language, Map.of());
+    MailTexts.Mail mail = mails.compose(message, LOOK, Optional.of(stop));
+    for (String content : new String[] {mail.text(), mail.html()}) {
+      assertThat(content).contains("miércoles 10 de junio", "+56 2 2345 6789", stop.toString());
+    }
   }
 
   @Test
-  void whatsapp_knows_every_template_in_every_language_with_three_places() throws IOException {
-    List<String> known = new ArrayList<>();
-    for (Object each : catalogue()) {
-      JsonObject template = (JsonObject) each;
-      known.add(template.getString("name") + " " + template.getString("language"));
-      assertThat(template.getString("body")).contains("{{1}}", "{{2}}", "{{3}}");
-    }
-    assertThat(known)
-        .containsExactlyInAnyOrderElementsOf(
-            everyMessage().map(each -> each.get()[0] + " " + each.get()[1]).toList());
+  void a_school_without_a_phone_gives_none() {
+    MailTexts.Mail mail =
+        mails.compose(
+            message(MessageTemplate.INGRESO_OK, "es", Map.of()),
+            SchoolLook.plain("Colegio Uno"),
+            Optional.empty());
+    assertThat(mail.text() + mail.html()).doesNotContain("Llama al colegio", "tel:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${7*7}",
+        "{{1}}",
+        "{time}",
+        "<#list 1..9 as x>",
+        "#{1}",
+        "مريم السعيد",
+        "👧🏽 Añañuca",
+        "O'Higgins & \"Hijos\" <b>",
+        "$1 \\0 %s"
+      })
+  void a_name_goes_through_literally_whatever_it_looks_like(String name) {
+    ClaimedMessage message = message(MessageTemplate.INGRESO_OK, "es", Map.of("student", name));
+    MailTexts.Mail mail = mails.compose(message, LOOK, Optional.empty());
+    assertThat(mail.subject()).isEqualTo(name + " entró al colegio a las 07:52");
+    assertThat(mail.text()).contains(name + " entró al colegio a las 07:52 por Puerta Norte.");
+    assertThat(mail.html()).doesNotContain("<b>");
+    assertThat(bodies.of(message).encode())
+        .contains(new JsonObject().put("t", name).encode().substring(5));
   }
 
   @Test
   void a_whatsapp_message_has_the_shape_that_the_provider_requires() {
-    assertThat(WhatsAppBody.of(message("ingreso_ok", "es", "Ana\t\n  Rojas")))
+    assertThat(
+            bodies.of(
+                message(MessageTemplate.INGRESO_OK, "es", Map.of("student", "Ana\t\n  Rojas"))))
         .isEqualTo(
             new JsonObject(
                 """
@@ -103,32 +117,66 @@ class MessageWordsTest {
   }
 
   @Test
-  void an_empty_parameter_is_not_sent() {
+  void parameters_stand_in_the_order_of_the_catalogue() {
+    String turned =
+        WantedTemplates.text()
+            .replaceFirst("\"student\", \"time\", \"gate\"", "\"gate\", \"time\", \"student\"");
+    WhatsAppBody other =
+        new WhatsAppBody(TemplateCatalogue.parse(turned, mistake -> assertThat(mistake).isNull()));
+    assertThat(other.of(message(MessageTemplate.INGRESO_OK, "es", Map.of())).encode())
+        .containsSubsequence("Puerta Norte", "07:52", "Ana Rojas");
+  }
+
+  @Test
+  void what_the_provider_would_refuse_is_not_sent() {
+    refused(Map.of("gate", " "), "gate is empty");
+    refused(Map.of("student", "x".repeat(1_000)), "longer than 1,024");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WhatsAppBody.of(message("ingreso_ok", "es", " ")));
+        .isThrownBy(() -> bodies.of(message(MessageTemplate.INGRESO_OK, "fr", Map.of())))
+        .withMessageContaining("no such template");
+  }
+
+  private void refused(Map<String, String> facts, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> bodies.of(message(MessageTemplate.INGRESO_OK, "es", facts)))
+        .withMessageContaining(why)
+        .as("names nobody")
+        .withMessageNotContaining("Ana");
   }
 
   @Test
   void a_message_names_nobody_when_it_is_logged() {
-    assertThat(message("ingreso_ok", "es", "Ana Rojas")).hasToString(ID + "#1");
+    assertThat(message(MessageTemplate.INGRESO_OK, "es", Map.of())).hasToString(ID + "#1");
   }
 
-  private static JsonArray catalogue() throws IOException {
-    try (InputStream file = MessageWordsTest.class.getResourceAsStream("/messages/whatsapp.json")) {
-      return new JsonArray(Buffer.buffer(Objects.requireNonNull(file, "catalogue").readAllBytes()));
+  private static ClaimedMessage message(
+      MessageTemplate template, String language, Map<String, String> other) {
+    Map<String, String> facts = new HashMap<>();
+    Map<String, String> all =
+        Map.of(
+            "student", "Ana Rojas",
+            "time", "07:52",
+            "gate", "Puerta Norte",
+            "entry", "08:00",
+            "days", "10 de junio de 2026",
+            "answer", "aprobada (visto)",
+            "guardian", "María Soto",
+            "school", "Colegio Uno",
+            "link", "https://x.example/p#abc");
+    template.facts().forEach(name -> facts.put(name, all.get(name)));
+    if (template.facts().contains("time")) {
+      facts.put("day", "miércoles 10 de junio");
     }
-  }
-
-  private static ClaimedMessage message(String template, String language, String student) {
+    facts.putAll(other);
     return new ClaimedMessage(
         ID,
         ID,
         1,
         Channel.WHATSAPP,
         "+56911111111",
-        template,
+        template.code(),
         language,
-        new ClaimedMessage.Facts(student, "07:52", "Puerta Norte", "Colegio Uno"),
+        new ClaimedMessage.Facts(facts),
         Instant.EPOCH,
         true);
   }

@@ -27,6 +27,8 @@ final class SendingDatabase implements AutoCloseable {
   static final MagicLinkTokens LINKS =
       new MagicLinkTokens(URI.create("http://localhost:8080"), TestSecurity.KEY.bytes());
 
+  static final MessageFacts FACTS = new MessageFacts(LINKS, new MessageWords());
+
   final Vertx vertx = Vertx.vertx();
   final Database database;
   final SchoolRecords records;
@@ -41,7 +43,7 @@ final class SendingDatabase implements AutoCloseable {
     records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
     rows =
         new NotificationRepository(
-            database::workerQuery, database::workerQuery, Duration.ofHours(2), LINKS);
+            database::workerQuery, database::workerQuery, Duration.ofHours(2), FACTS);
     upkeep =
         new Upkeep(
             database::workerQuery,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.NotificationDue;
@@ -110,7 +111,8 @@ final class SendingStage implements AutoCloseable {
             new SendingLimits(settings, new SimpleMeterRegistry()),
             redis,
             new MessageKey(TestSecurity.KEY.bytes()),
-            SendingDatabase.LINKS);
+            SendingDatabase.LINKS,
+            new AuditTrail(clock));
     deployed.add(sending.vertx.deployVerticle(verticle).await());
   }
 

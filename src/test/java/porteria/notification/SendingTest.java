@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,7 +152,9 @@ class SendingTest {
             "1055",
             providers.whatsApp().token(),
             1_000,
-            1_000));
+            1_000,
+            Optional.empty(),
+            providers.whatsApp().templates()));
     stage.scan("IN");
     await().until(() -> records.number("SELECT count(*) FROM notification WHERE attempt = 1") > 0);
     stage.awaitStatus("QUEUED");

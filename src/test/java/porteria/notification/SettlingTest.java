@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,13 @@ class SettlingTest {
   @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "8, 60", "200, 60"})
   void each_refusal_for_now_doubles_the_longest_wait_up_to_a_minute(int attempt, long seconds) {
     Instant most = NOW.plusSeconds(seconds);
-    assertThat(Stream.generate(() -> later(attempt, Optional.empty(), NOW).dueAt()).limit(50))
-        .allSatisfy(due -> assertThat(due).isBetween(most.minusMillis(seconds * 500), most))
-        .doesNotHaveDuplicates();
+    Set<Instant> due =
+        Stream.generate(() -> later(attempt, Optional.empty(), NOW).dueAt())
+            .limit(50)
+            .collect(Collectors.toSet());
+    assertThat(due)
+        .allSatisfy(each -> assertThat(each).isBetween(most.minusMillis(seconds * 500), most))
+        .hasSizeGreaterThan(20);
   }
 
   @Test
@@ -91,7 +98,7 @@ class SettlingTest {
         "mama@example.org",
         "ingreso_ok",
         "es",
-        new ClaimedMessage.Facts("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno"),
+        new ClaimedMessage.Facts(Map.of("student", "Ana Rojas")),
         NOW,
         true);
   }

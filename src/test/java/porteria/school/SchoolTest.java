@@ -66,6 +66,9 @@ class SchoolTest {
     "language, fr",
     "name, ' '",
     "slug, otro",
+    "color, red",
+    "color, '#ffd700'",
+    "color, '#777777'",
   })
   void what_cannot_be_is_refused_by_its_name(String field, String value) {
     JsonObject before = get("/school").json();
@@ -73,6 +76,17 @@ class SchoolTest {
     assertThat(refused.status()).as(refused.text()).isEqualTo(400);
     assertThat(refused.list("errors").getFirst().getString("pointer")).isEqualTo("/" + field);
     assertThat(get("/school").json()).isEqualTo(before);
+  }
+
+  @Test
+  void the_color_of_the_mails_is_kept_in_small_letters_and_ours_until_one_is_given() {
+    assertThat(put("/school", settings().put("color", "#0B5D3A")).get("color"))
+        .isEqualTo("#0b5d3a");
+    assertThat(get("/school").get("color")).isEqualTo("#0b5d3a");
+    assertThat(put("/school", settings().put("color", "#757575")).status())
+        .as("just dark enough")
+        .isEqualTo(200);
+    assertThat(put("/school", settings()).get("color")).isEqualTo("#4b3f8f");
   }
 
   @Test

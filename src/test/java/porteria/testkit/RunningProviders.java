@@ -5,10 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +22,7 @@ public final class RunningProviders implements AutoCloseable {
 
   private static final String TOKEN = "a-token-for-tests";
   private static final String NUMBER = "1055";
+  private static final String BUSINESS_ACCOUNT = "2055";
   private static final String ACCESS_KEY = "AKIASIMULATOR";
   private static final String SENDER = "Avisos <avisos@colegio.example>";
 
@@ -32,7 +31,13 @@ public final class RunningProviders implements AutoCloseable {
 
   public RunningProviders(Vertx vertx) {
     SimulatorOptions options =
-        SimulatorOptions.local(TOKEN, NUMBER, "an-app-secret", ACCESS_KEY, SENDER, templates())
+        SimulatorOptions.local(
+                TOKEN,
+                NUMBER,
+                "an-app-secret",
+                ACCESS_KEY,
+                SENDER,
+                SimulatedTemplate.wantedBy(Path.of("conf", "whatsapp-templates.json")))
             .withMessagesPerSecond(10_000);
     simulator = Simulator.start(vertx, options).await();
     client = WebClient.create(vertx);
@@ -40,7 +45,14 @@ public final class RunningProviders implements AutoCloseable {
 
   public WhatsAppSettings whatsApp() {
     return new WhatsAppSettings(
-        URI.create(simulator.baseUrl()), "v25.0", NUMBER, new Secret(TOKEN), 1_000, 1_000_000);
+        URI.create(simulator.baseUrl()),
+        "v25.0",
+        NUMBER,
+        new Secret(TOKEN),
+        1_000,
+        1_000_000,
+        Optional.of(BUSINESS_ACCOUNT),
+        WantedTemplates.catalogue());
   }
 
   public EmailSettings email() {
@@ -69,8 +81,14 @@ public final class RunningProviders implements AutoCloseable {
     }
   }
 
+  /** Lets the account show a template otherwise than it was approved, as the simulator allows. */
+  public void showTemplate(JsonObject change) {
+    client.putAbs(simulator.baseUrl() + "/templates").sendJsonObject(change).await();
+  }
+
   public void recover() {
     client.deleteAbs(simulator.baseUrl() + "/faults").send().await();
+    client.deleteAbs(simulator.baseUrl() + "/templates").send().await();
   }
 
   public void clear() {
@@ -82,24 +100,5 @@ public final class RunningProviders implements AutoCloseable {
   public void close() {
     client.close();
     simulator.close().await();
-  }
-
-  private static List<SimulatedTemplate> templates() {
-    try (InputStream catalogue =
-        RunningProviders.class.getResourceAsStream("/messages/whatsapp.json")) {
-      byte[] json = Objects.requireNonNull(catalogue, "no catalogue").readAllBytes();
-      return new JsonArray(Buffer.buffer(json))
-          .stream()
-              .map(JsonObject.class::cast)
-              .map(
-                  each ->
-                      new SimulatedTemplate(
-                          each.getString("name"),
-                          each.getString("language"),
-                          each.getString("body")))
-              .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -283,6 +283,7 @@ public final class RunningServer implements AutoCloseable {
             wishes.formerTagSecrets(),
             key,
             key,
+            Optional.of(TestSecurity.WORKER_TOKEN),
             Duration.ofHours(12),
             Duration.ofHours(12),
             Duration.ofDays(30),
@@ -304,7 +305,15 @@ public final class RunningServer implements AutoCloseable {
         new PhotoSettings(
             PHOTO_RETENTION, 100_000, Duration.ofMinutes(10), ONE_MINUTE, Duration.ofDays(1)),
         providers == null
-            ? new WhatsAppSettings(NOWHERE, "v25.0", "1055", key, 1_000, 1_000_000)
+            ? new WhatsAppSettings(
+                NOWHERE,
+                "v25.0",
+                "1055",
+                key,
+                1_000,
+                1_000_000,
+                Optional.empty(),
+                WantedTemplates.catalogue())
             : providers.whatsApp(),
         providers == null
             ? new EmailSettings(

@@ -2,6 +2,7 @@ package porteria.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import porteria.config.Secret;
 import porteria.config.SecuritySettings;
@@ -11,6 +12,9 @@ public final class TestSecurity {
 
   /** The key of everything, unless a test says otherwise. */
   public static final Secret KEY = new Secret("a key of the tests, long enough to be one");
+
+  /** Lets programs ask that messages be sent now. */
+  public static final Secret WORKER_TOKEN = new Secret("a worker token of the tests");
 
   private TestSecurity() {}
 
@@ -33,6 +37,7 @@ public final class TestSecurity {
         List.of(),
         key,
         key,
+        Optional.of(WORKER_TOKEN),
         Duration.ofMinutes(15),
         Duration.ofHours(12),
         Duration.ofDays(30),

@@ -3,11 +3,7 @@ package porteria.embedded.demo;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -143,7 +139,8 @@ public final class DemoSurroundings implements Surroundings {
             text(DemoSecret.WHATSAPP_TOKEN),
             text(DemoSecret.AWS_ACCESS_KEY_ID),
             SENDER,
-            templates())
+            SimulatedTemplate.wantedBy(
+                Path.of(variable("WHATSAPP_TEMPLATES", "conf/whatsapp-templates.json"))))
         .withPort(simulatorPort)
         .withMessagesPerSecond(MESSAGES_PER_SECOND * lapse.map(TimeLapse::speed).orElse(1))
         .withJournal(data.resolve("inbox.jsonl"));
@@ -208,26 +205,6 @@ public final class DemoSurroundings implements Surroundings {
 
   private String text(DemoSecret secret) {
     return secrets.orElseThrow().get(secret).value();
-  }
-
-  /** The templates the simulated account knows: those that the server sends. */
-  private static List<SimulatedTemplate> templates() {
-    String resource = "/messages/whatsapp.json";
-    try (InputStream stream =
-        Objects.requireNonNull(DemoSurroundings.class.getResourceAsStream(resource))) {
-      return new JsonArray(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
-          .stream()
-              .map(JsonObject.class::cast)
-              .map(
-                  template ->
-                      new SimulatedTemplate(
-                          template.getString("name"),
-                          template.getString("language"),
-                          template.getString("body")))
-              .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource, e);
-    }
   }
 
   private static String variable(String name, String otherwise) {

@@ -104,6 +104,10 @@ final class SimulatorVerticle extends VerticleBase {
     SesApi ses = new SesApi(options, faults, player, ids, this::keep);
     router.post("/v2/email/outbound-emails").handler(ses::send);
     router.postWithRegex("/v[0-9]+\\.[0-9]+/(?<phone>[^/]+)/messages").handler(whatsApp::send);
+    TemplatesApi shown = new TemplatesApi(options);
+    router.getWithRegex("/v[0-9]+\\.[0-9]+/[0-9]+/message_templates").handler(shown::list);
+    router.put("/templates").handler(shown::change);
+    router.delete("/templates").handler(shown::restore);
     readers(router);
     FaultsApi faultsApi = new FaultsApi(faults);
     router.put("/faults").handler(faultsApi::put);

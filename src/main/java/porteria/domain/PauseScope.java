@@ -1,0 +1,8 @@
+package porteria.domain;
+
+/** What a provider lets nobody use for now. */
+public enum PauseScope {
+  ACCOUNT,
+  NUMBER,
+  TEMPLATE
+}

@@ -1,0 +1,123 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.bus.MessagePreviews;
+import porteria.bus.PreviewMessages;
+import porteria.domain.Failure;
+import porteria.domain.MessageTemplate;
+import porteria.domain.TemplateCatalogue;
+
+/** Shows staff each message as a family of their school would read it. The facts are made up. */
+final class Previews {
+
+  private static final String NOWHERE = "https://example.org/";
+
+  private static final UUID NONE = new UUID(0, 0);
+
+  private final Vertx vertx;
+  private final TemplateCatalogue templates;
+  private final MessageFacts facts;
+  private final MailTexts mails;
+  private final SchoolLooks looks;
+  private final InstantSource clock;
+
+  Previews(
+      Vertx vertx,
+      TemplateCatalogue templates,
+      MessageFacts facts,
+      MailTexts mails,
+      SchoolLooks looks,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.templates = templates;
+    this.facts = facts;
+    this.mails = mails;
+    this.looks = looks;
+    this.clock = clock;
+  }
+
+  Future<MessagePreviews> of(PreviewMessages query) {
+    if (!TemplateCatalogue.LANGUAGES.contains(query.language())) {
+      return Future.failedFuture(
+          Failure.of(Failure.Kind.INVALID_REQUEST, "There is no such language.").asException());
+    }
+    return looks
+        .of(query.schoolId())
+        .compose(look -> vertx.executeBlocking(() -> previews(query.language(), look), false))
+        .map(Objects::requireNonNull);
+  }
+
+  private MessagePreviews previews(String language, SchoolLook look) {
+    List<MessagePreviews.Preview> items =
+        Arrays.stream(MessageTemplate.values())
+            .map(template -> preview(template, language, look))
+            .toList();
+    return new MessagePreviews(items);
+  }
+
+  private MessagePreviews.Preview preview(
+      MessageTemplate template, String language, SchoolLook look) {
+    Map<String, String> sample =
+        new HashMap<>(facts.of(template.code(), language, sample(template, look), NONE).values());
+    // No link that the server would have to know.
+    sample.computeIfPresent("link", (name, made) -> NOWHERE);
+    ClaimedMessage.Facts told = new ClaimedMessage.Facts(sample);
+    boolean chosen =
+        template != MessageTemplate.ACCESO_FAMILIAS
+            && template != MessageTemplate.AUSENCIA_RESUELTA;
+    MailTexts.Mail mail =
+        mails.compose(
+            template.code(),
+            language,
+            told,
+            look,
+            chosen ? Optional.of(URI.create(NOWHERE)) : Optional.empty());
+    return new MessagePreviews.Preview(
+        template.code(),
+        language,
+        templates
+            .find(template.code(), language)
+            .map(each -> each.filled(told.values()))
+            .orElse(""),
+        templates.find(template.code(), language).flatMap(each -> each.footer()),
+        mail.subject(),
+        mail.text(),
+        mail.html());
+  }
+
+  /** As the outbox writes it. */
+  private JsonObject sample(MessageTemplate template, SchoolLook look) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    JsonObject payload =
+        new JsonObject().put("student", "Ana Rojas Contreras").put("school", look.name());
+    return switch (template) {
+      case ACCESO_FAMILIAS ->
+          new JsonObject()
+              .put("guardian", "María Soto")
+              .put("school", look.name())
+              .put("slug", "colegio");
+      case AUSENCIA_RESUELTA ->
+          payload
+              .put("from", today.toString())
+              .put("to", today.plusDays(1).toString())
+              .put("approved", true);
+      case NO_INGRESO, NO_INGRESO_SIN_CONEXION ->
+          payload.put("time", "08:15").put("entry", "08:00").put("day", today.toString());
+      default ->
+          payload.put("time", "07:52").put("gate", "Puerta Norte").put("day", today.toString());
+    };
+  }
+}

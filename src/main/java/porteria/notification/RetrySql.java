@@ -1,0 +1,110 @@
+package porteria.notification;
+
+import porteria.outbox.Announcements;
+
+/** The statements of sending again; as the web role, in a transaction that names the school. */
+final class RetrySql {
+
+  /**
+   * Why a message may not be sent again: null when it may. {@code now} is $2, what entries and
+   * exits must not be older than $3.
+   */
+  static final String OBSTACLE =
+      """
+      CASE
+        WHEN n.status <> 'FAILED' THEN 'NOT_FAILED'
+        WHEN n.recalled THEN 'RECALLED'
+        WHEN n.expires_at <= $2::timestamptz
+          OR (n.cause = 'MAGIC_LINK' AND n.created_at <= $2::timestamptz - interval '10 minutes')
+          OR (n.cause IN ('ENTRY', 'EXIT') AND NOT EXISTS (
+            SELECT FROM attendance_event e
+            WHERE e.school_id = n.school_id AND e.id = n.cause_id AND e.annulled_at IS NULL
+              AND e.occurred_at >= $3::timestamptz))
+          OR (n.cause IN ('NO_SHOW', 'NO_SHOW_GATE_OFFLINE') AND NOT EXISTS (
+            SELECT FROM no_show missing
+            WHERE missing.school_id = n.school_id AND missing.id = n.cause_id
+              AND missing.status = 'RAISED'))
+          OR (n.cause IN ('NO_SHOW', 'NO_SHOW_GATE_OFFLINE') AND EXISTS (
+            SELECT FROM no_show missing
+            JOIN school s ON s.id = missing.school_id
+            JOIN attendance_event e ON {SEEN_THAT_DAY}
+            WHERE missing.school_id = n.school_id AND missing.id = n.cause_id))
+          OR (n.cause IN ('NO_SHOW', 'NO_SHOW_GATE_OFFLINE') AND EXISTS (
+            SELECT FROM no_show missing
+            JOIN absence_request a ON a.school_id = missing.school_id
+              AND a.student_id = missing.student_id AND a.status = 'APPROVED'
+              AND missing.day BETWEEN a.from_date AND a.to_date
+            WHERE missing.school_id = n.school_id AND missing.id = n.cause_id))
+          THEN 'NO_NEWS'
+        WHEN NOT EXISTS (
+            SELECT FROM guardian g
+            JOIN guardian_contact contact ON contact.school_id = g.school_id
+              AND contact.guardian_id = g.id
+            WHERE g.school_id = n.school_id AND g.inactive_since IS NULL
+              AND contact.channel = n.channel AND contact.address = n.address
+              AND (CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
+                ELSE EXISTS (
+                  SELECT FROM student_guardian sg
+                  WHERE sg.school_id = g.school_id AND sg.student_id = n.student_id
+                    AND sg.guardian_id = g.id) END))
+          THEN 'NOT_THEIRS'
+        WHEN EXISTS (
+            SELECT FROM contact_suppression c
+            WHERE c.school_id = n.school_id AND c.channel = n.channel
+              AND c.address = lower(n.address))
+          THEN 'NOT_WANTED'
+        WHEN n.channel = 'WHATSAPP' AND EXISTS (
+            SELECT FROM notification mail
+            WHERE mail.school_id = n.school_id AND mail.cause_id = n.cause_id
+              AND mail.cause = n.cause AND mail.guardian_id = n.guardian_id
+              AND mail.channel = 'EMAIL' AND mail.status NOT IN ('FAILED', 'CANCELLED'))
+          THEN 'TOLD_BY_MAIL'
+      END
+      """
+          .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
+
+  private static final String QUEUE =
+      """
+      , queued AS (
+        UPDATE notification n
+        SET status = 'QUEUED', due_at = $2::timestamptz, failure_class = NULL, error = NULL,
+          fallback_at = NULL
+        FROM judged j
+        WHERE n.school_id = $1 AND n.id = j.id AND j.obstacle IS NULL
+        RETURNING n.id
+      )
+      """;
+
+  static final String ONE =
+      """
+      WITH judged AS MATERIALIZED (
+        SELECT n.id, {OBSTACLE} AS obstacle
+        FROM notification n
+        WHERE n.school_id = $1 AND n.id = $4
+        FOR UPDATE OF n
+      )
+      """
+              .replace("{OBSTACLE}", OBSTACLE)
+          + QUEUE
+          + "SELECT obstacle FROM judged";
+
+  /** What may have been told already is left to people to look at one by one. */
+  static final String ALL =
+      """
+      WITH judged AS MATERIALIZED (
+        SELECT n.id, {OBSTACLE} AS obstacle
+        FROM notification n
+        WHERE n.school_id = $1 AND n.status = 'FAILED' AND NOT n.in_doubt AND n.created_at >= $4
+          AND ($5::text IS NULL OR n.failure_class = $5) AND ($6::text IS NULL OR n.channel = $6)
+        ORDER BY n.id
+        LIMIT $7
+        FOR UPDATE OF n SKIP LOCKED
+      )
+      """
+              .replace("{OBSTACLE}", OBSTACLE)
+          + QUEUE
+          + "SELECT count(*) FILTER (WHERE obstacle IS NULL)::int AS queued,"
+          + " count(obstacle)::int AS kept FROM judged";
+
+  private RetrySql() {}
+}

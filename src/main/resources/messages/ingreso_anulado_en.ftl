@@ -1,9 +1,0 @@
-Correction: arrival of ${student} at ${time}
-
-Hello,
-
-Correction: the arrival of ${student} at ${time} through ${gate} was recorded by mistake.
-We are sorry for the confusion. If in doubt, please call the school.
-
--- 
-An automatic notice from ${school}. There is no need to reply.
