@@ -26,6 +26,8 @@ import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
 import porteria.domain.CardTokens;
 import porteria.domain.MagicLinkTokens;
+import porteria.domain.MessageKey;
+import porteria.domain.UnsubscribeTokens;
 import porteria.http.CardServices;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
@@ -59,6 +61,8 @@ import porteria.tag.FoundCards;
 import porteria.tag.ScreenQrService;
 import porteria.tag.StickerService;
 import porteria.tag.TagRecords;
+import porteria.webhook.SnsOverHttps;
+import porteria.webhook.SnsResources;
 
 /**
  * One node: everything that runs once the schema is up to date. Deployed from the inside out, so
@@ -71,6 +75,7 @@ public final class Server {
   private final Vertx vertx;
   private final Settings settings;
   private final InstantSource clock;
+  private final SnsResources amazon;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Bus bus;
@@ -87,7 +92,8 @@ public final class Server {
   /** Stops looking for files to delete. */
   private Runnable retention = () -> {};
 
-  private Server(Vertx vertx, Settings settings, InstantSource clock) {
+  private Server(Vertx vertx, Settings settings, InstantSource clock, SnsResources amazon) {
+    this.amazon = amazon;
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
@@ -105,7 +111,18 @@ public final class Server {
    * @return the node, listening
    */
   public static Future<Server> start(Vertx vertx, Settings settings, InstantSource clock) {
-    Server server = new Server(vertx, settings, clock);
+    return start(vertx, settings, clock, new SnsOverHttps(vertx));
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param amazon reaches what messages of SNS refer to
+   * @return the node, listening
+   */
+  public static Future<Server> start(
+      Vertx vertx, Settings settings, InstantSource clock, SnsResources amazon) {
+    Server server = new Server(vertx, settings, clock, amazon);
     return server
         .deployScan()
         .compose(deployed -> server.deployNotification())
@@ -169,7 +186,9 @@ public final class Server {
                 bus,
                 clock,
                 slots,
-                magicLinks()));
+                magicLinks(),
+                unsubscribing(),
+                new MessageKey(settings.security().secretKey().bytes())));
   }
 
   private Future<?> deploySchedule() {
@@ -215,6 +234,8 @@ public final class Server {
             new SchoolDirectory(database),
             new AuditLog(database, trail),
             parents(trail),
+            amazon,
+            unsubscribing(),
             tokens,
             meters,
             new Probes(vertx, database, redis, settings.storage()).all(),
@@ -257,6 +278,12 @@ public final class Server {
         sessions,
         new ParentTokens(settings.security(), clock),
         new ParentDirectory(database));
+  }
+
+  private UnsubscribeTokens unsubscribing() {
+    return new UnsubscribeTokens(
+        settings.publicUrl(),
+        settings.security().secretKeys().stream().map(Secret::bytes).toList());
   }
 
   private MagicLinkTokens magicLinks() {

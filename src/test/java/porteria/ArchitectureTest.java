@@ -62,7 +62,8 @@ class ArchitectureTest {
       notification | domain config db bus outbox
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device school roster tag photo absence storage audit
+      webhook      | domain config bus
+      http         | domain config bus identity device school roster tag photo absence storage audit webhook
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

@@ -173,6 +173,13 @@ final class ConfigReader {
     return new Secret(value.get());
   }
 
+  /** As {@link #secret}; empty when it is given neither way. */
+  Optional<Secret> optionalSecret(String key, String variable, int minLength) {
+    return optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()
+        ? Optional.empty()
+        : Optional.of(secret(key, variable, minLength));
+  }
+
   /** Secrets separated by commas, none when nothing is given; each as {@link #secret}. */
   List<Secret> secrets(String key, String variable, int minLength) {
     if (optionalText(key).isEmpty() && optionalText(key + "-file").isEmpty()) {

@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
+import porteria.domain.UnsubscribeTokens;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
@@ -26,9 +28,15 @@ final class EmailClient implements ChannelClient {
   private Future<SesV2Client> ses;
   private final MailTexts texts = new MailTexts();
   private final String sender;
+  private final UnsubscribeHeaders unsubscribe;
 
   /** Returns at once: the SDK takes a second to build its client, which the first send awaits. */
-  EmailClient(Vertx vertx, EmailSettings account, NotificationSettings sending) {
+  EmailClient(
+      Vertx vertx,
+      EmailSettings account,
+      NotificationSettings sending,
+      UnsubscribeTokens unsubscribing) {
+    this.unsubscribe = new UnsubscribeHeaders(unsubscribing);
     this.threads =
         vertx.createSharedWorkerExecutor(
             "porteria-email",
@@ -83,7 +91,8 @@ final class EmailClient implements ChannelClient {
     if (!MAILBOX.matcher(message.address()).matches()) {
       throw new IllegalArgumentException("the address is not a mailbox");
     }
-    MailTexts.Mail mail = texts.compose(message);
+    Optional<String> link = unsubscribe.link(message);
+    MailTexts.Mail mail = texts.compose(message, link);
     return SendEmailRequest.builder()
         .fromEmailAddress(sender)
         .destination(to -> to.toAddresses(message.address()))
@@ -92,6 +101,7 @@ final class EmailClient implements ChannelClient {
                 content.simple(
                     simple ->
                         simple
+                            .headers(UnsubscribeHeaders.of(link))
                             .subject(subject -> subject.data(mail.subject()).charset("UTF-8"))
                             .body(
                                 body ->

@@ -7,7 +7,9 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Our own words for mail: {@code messages/<template>_<language>.ftl}, whose first line is the
@@ -33,12 +35,15 @@ final class MailTexts {
   }
 
   /**
+   * @param unsubscribe where whoever reads it can stop such mail
    * @throws IllegalArgumentException when there are no words for this template and language
    */
-  Mail compose(ClaimedMessage message) {
+  Mail compose(ClaimedMessage message, Optional<String> unsubscribe) {
     String name = message.template() + "_" + message.language();
     ClaimedMessage.Facts facts = message.facts();
-    Map<String, String> model =
+    Map<String, String> model = new HashMap<>();
+    unsubscribe.ifPresent(link -> model.put("unsubscribe", link));
+    model.putAll(
         Map.of(
             "student", facts.student(),
             "guardian", facts.student(),
@@ -46,7 +51,7 @@ final class MailTexts {
             "gate", facts.gate(),
             "entry", facts.gate(),
             "link", facts.gate(),
-            "school", facts.school());
+            "school", facts.school()));
     try {
       String plain = render(name + ".ftl", model);
       int firstLine = plain.indexOf('\n');

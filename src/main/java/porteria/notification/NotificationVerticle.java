@@ -18,6 +18,8 @@ import porteria.config.WhatsAppSettings;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
+import porteria.domain.MessageKey;
+import porteria.domain.UnsubscribeTokens;
 
 /**
  * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} hints, and at
@@ -37,11 +39,15 @@ public final class NotificationVerticle extends VerticleBase {
   private final InstantSource clock;
   private final SendSlots slots;
   private final MagicLinkTokens links;
+  private final UnsubscribeTokens unsubscribing;
+  private final MessageKey senders;
   private Supplier<Future<Void>> stopping = Future::succeededFuture;
 
   /**
    * @param slots one for all instances of this node
    * @param links makes what a guardian's link carries
+   * @param unsubscribing makes what a mail's link to unsubscribe carries
+   * @param senders hashes phones that wrote back
    */
   public NotificationVerticle(
       NotificationSettings settings,
@@ -51,8 +57,12 @@ public final class NotificationVerticle extends VerticleBase {
       Bus bus,
       InstantSource clock,
       SendSlots slots,
-      MagicLinkTokens links) {
+      MagicLinkTokens links,
+      UnsubscribeTokens unsubscribing,
+      MessageKey senders) {
     this.links = links;
+    this.unsubscribing = unsubscribing;
+    this.senders = senders;
     this.settings = settings;
     this.whatsApp = whatsApp;
     this.email = email;
@@ -67,19 +77,27 @@ public final class NotificationVerticle extends VerticleBase {
     Map<Channel, ChannelClient> clients =
         Map.of(
             Channel.WHATSAPP, new WhatsAppClient(vertx, whatsApp, settings),
-            Channel.EMAIL, new EmailClient(vertx, email, settings));
+            Channel.EMAIL, new EmailClient(vertx, email, settings, unsubscribing));
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
     NotificationRepository rows =
         new NotificationRepository(expanding, sending, settings.staleAfter(), links);
     NotificationService service = new NotificationService(rows, clients, settings, clock, slots);
     MessageConsumer<Object> hints = bus.on(Addresses.NOTIFICATION_DUE, due -> service.look());
-    long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());
+    Feedback feedback = new Feedback(bus, database, senders, clock, service::look);
+    long poll =
+        vertx.setPeriodic(
+            settings.poll().toMillis(),
+            tick -> {
+              service.poll();
+              feedback.poll();
+            });
     service.poll();
     stopping =
         () ->
             hints
                 .unregister()
+                .eventually(feedback::close)
                 .compose(gone -> finish(service))
                 .eventually(() -> Future.succeededFuture(vertx.cancelTimer(poll)))
                 .eventually(() -> close(clients))

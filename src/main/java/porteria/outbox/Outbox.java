@@ -38,13 +38,14 @@ public final class Outbox {
       )
       UPDATE notification n
       SET recalled = true,
-          status = CASE n.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE n.status END
+          status = CASE WHEN n.status IN ('QUEUED', 'PARKED') THEN 'CANCELLED' ELSE n.status END
       FROM concerned c
       WHERE n.school_id = c.school_id AND n.id = c.id
         AND NOT n.recalled
-        AND (n.status IN ('QUEUED', 'SENDING', 'SENT') OR n.in_doubt)
+        AND (n.status IN ('QUEUED', 'PARKED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ')
+          OR n.in_doubt)
       RETURNING n.school_id, n.cause_id, n.cause, n.student_id,
-        n.status IN ('SENDING', 'SENT') OR n.in_doubt AS told
+        n.status IN ('SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ') OR n.in_doubt AS told
       """;
 
   private static final String MOVE_ANNOUNCEMENT =
@@ -82,7 +83,7 @@ public final class Outbox {
         SELECT n.school_id, n.id
         FROM notification n
         WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
-          AND (n.status = 'QUEUED' OR n.status = 'SENDING')
+          AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
           AND NOT EXISTS (
             SELECT
             FROM guardian_contact c
@@ -99,9 +100,10 @@ public final class Outbox {
       )
       UPDATE notification n
       SET recalled = true,
-          status = CASE n.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE n.status END
+          status = CASE WHEN n.status IN ('QUEUED', 'PARKED') THEN 'CANCELLED' ELSE n.status END
       FROM concerned c
-      WHERE n.school_id = c.school_id AND n.id = c.id AND n.status IN ('QUEUED', 'SENDING')
+      WHERE n.school_id = c.school_id AND n.id = c.id
+        AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
       """;
 
   private Outbox() {}

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class MessageWordsTest {
             language,
             ClaimedMessage.Facts.ofLink("María & Soto", "Colegio Uno", "https://x.example/p#abc"),
             Instant.EPOCH);
-    MailTexts.Mail mail = mails.compose(message);
+    MailTexts.Mail mail = mails.compose(message, Optional.empty());
     assertThat(mail.subject()).contains("Colegio Uno").doesNotContain("abc");
     assertThat(mail.text()).contains("María & Soto", "https://x.example/p#abc");
     assertThat(mail.html())
@@ -64,7 +65,7 @@ class MessageWordsTest {
   @ParameterizedTest
   @MethodSource("everyNews")
   void every_mail_states_who_when_and_where(String template, String language) {
-    MailTexts.Mail mail = mails.compose(message(template, language, "Ana Rojas"));
+    MailTexts.Mail mail = mails.compose(message(template, language, "Ana Rojas"), Optional.empty());
     assertThat(mail.subject()).contains("Ana Rojas", "07:52").doesNotContain("\n");
     assertThat(mail.text()).contains("Ana Rojas", "07:52", "Puerta Norte", "Colegio Uno");
     assertThat(mail.html())

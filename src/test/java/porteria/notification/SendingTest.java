@@ -28,9 +28,11 @@ import porteria.bus.NotificationDue;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.Cause;
+import porteria.domain.MessageKey;
 import porteria.notification.SchoolRecords.School;
 import porteria.testkit.RunningProviders;
 import porteria.testkit.SettableClock;
+import porteria.testkit.TestSecurity;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
 
@@ -355,7 +357,9 @@ class SendingTest {
             bus,
             clock,
             new SendSlots(settings.concurrency()),
-            SendingDatabase.LINKS);
+            SendingDatabase.LINKS,
+            SendingDatabase.UNSUBSCRIBING,
+            new MessageKey(TestSecurity.KEY.bytes()));
     deployed.add(sending.vertx.deployVerticle(verticle).await());
   }
 
