@@ -28,6 +28,7 @@ import porteria.device.EnrolmentService;
 import porteria.domain.CardTokens;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageKey;
+import porteria.domain.UnsubscribeTokens;
 import porteria.http.CardServices;
 import porteria.http.HttpServices;
 import porteria.http.HttpVerticle;
@@ -61,6 +62,8 @@ import porteria.tag.FoundCards;
 import porteria.tag.ScreenQrService;
 import porteria.tag.StickerService;
 import porteria.tag.TagRecords;
+import porteria.webhook.SnsOverHttps;
+import porteria.webhook.SnsResources;
 
 /**
  * One node: everything that runs once the schema is up to date. Deployed from the inside out, so
@@ -73,6 +76,7 @@ public final class Server {
   private final Vertx vertx;
   private final Settings settings;
   private final InstantSource clock;
+  private final SnsResources amazon;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Bus bus;
@@ -89,7 +93,8 @@ public final class Server {
   /** Stops looking for files to delete. */
   private Runnable retention = () -> {};
 
-  private Server(Vertx vertx, Settings settings, InstantSource clock) {
+  private Server(Vertx vertx, Settings settings, InstantSource clock, SnsResources amazon) {
+    this.amazon = amazon;
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
@@ -107,7 +112,18 @@ public final class Server {
    * @return the node, listening
    */
   public static Future<Server> start(Vertx vertx, Settings settings, InstantSource clock) {
-    Server server = new Server(vertx, settings, clock);
+    return start(vertx, settings, clock, new SnsOverHttps(vertx));
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param amazon reaches what messages of SNS refer to
+   * @return the node, listening
+   */
+  public static Future<Server> start(
+      Vertx vertx, Settings settings, InstantSource clock, SnsResources amazon) {
+    Server server = new Server(vertx, settings, clock, amazon);
     return server
         .deployScan()
         .compose(deployed -> server.deployNotification())
@@ -178,6 +194,8 @@ public final class Server {
                 redis,
                 digests,
                 magicLinks(),
+                unsubscribing(),
+                settings.webhooks().whatsApp().isPresent(),
                 trail));
   }
 
@@ -224,6 +242,8 @@ public final class Server {
             new SchoolDirectory(database),
             new AuditLog(database, trail),
             parents(trail),
+            amazon,
+            unsubscribing(),
             tokens,
             meters,
             new Probes(vertx, database, redis, settings.storage()).all(),
@@ -266,6 +286,12 @@ public final class Server {
         sessions,
         new ParentTokens(settings.security(), clock),
         new ParentDirectory(database));
+  }
+
+  private UnsubscribeTokens unsubscribing() {
+    return new UnsubscribeTokens(
+        settings.publicUrl(),
+        settings.security().secretKeys().stream().map(Secret::bytes).toList());
   }
 
   private MagicLinkTokens magicLinks() {

@@ -63,7 +63,8 @@ class ArchitectureTest {
       notification | domain config db bus outbox limits audit
       schedule     | domain config db bus outbox audit
       live         | domain config db bus outbox
-      http         | domain config bus identity device school roster tag photo absence storage audit limits
+      webhook      | domain config bus
+      http         | domain config bus identity device school roster tag photo absence storage audit webhook limits
       """;
 
   @ParameterizedTest(name = "{0} knows only {1}")

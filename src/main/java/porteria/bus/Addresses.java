@@ -21,6 +21,22 @@ public final class Addresses {
   public static final Address<FindRejections, RejectionPage> ATTENDANCE_REJECTIONS =
       new Address<>("attendance.rejections", FindRejections.class, RejectionPage.class);
 
+  /** What providers say became of messages. */
+  public static final Address<ReportDeliveries, Done> NOTIFICATION_REPORT =
+      new Address<>("notification.report", ReportDeliveries.class, Done.class);
+
+  /** What families wrote back. */
+  public static final Address<HeedWishes, Done> NOTIFICATION_HEED =
+      new Address<>("notification.heed", HeedWishes.class, Done.class);
+
+  /** Whose mail a message is. */
+  public static final Address<ViewSubscription, Subscription> NOTIFICATION_SUBSCRIPTION =
+      new Address<>("notification.subscription", ViewSubscription.class, Subscription.class);
+
+  /** Stops a school's mail to a mailbox. */
+  public static final Address<Unsubscribe, Subscription> NOTIFICATION_UNSUBSCRIBE =
+      new Address<>("notification.unsubscribe", Unsubscribe.class, Subscription.class);
+
   /** The state of a school's day. */
   public static final Address<ViewDay, DayView> ATTENDANCE_DAY =
       new Address<>("attendance.day", ViewDay.class, DayView.class);

@@ -27,6 +27,7 @@ public record Settings(
     PhotoSettings photo,
     WhatsAppSettings whatsApp,
     EmailSettings email,
+    WebhookSettings webhooks,
     VerticleSettings verticles) {
 
   /**
@@ -55,6 +56,7 @@ public record Settings(
             PhotoSettings.from(reader),
             WhatsAppSettings.from(reader),
             EmailSettings.from(reader),
+            WebhookSettings.from(reader),
             VerticleSettings.from(reader));
     reader.finish();
     return settings;

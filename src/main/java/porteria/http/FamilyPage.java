@@ -19,18 +19,25 @@ import porteria.identity.ParentDirectory;
 import porteria.identity.ParentDirectory.Child;
 import porteria.identity.ParentDirectory.Guardian;
 import porteria.identity.ParentSession;
+import porteria.roster.ContactSuppression;
+import porteria.roster.ContactSuppressions;
+import porteria.roster.KeptContact;
 
 /** What a guardian's page says: whether the chosen child is in, and the child's day. */
 final class FamilyPage {
 
   private static final int MOST_EVENTS = 50;
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   private final ParentDirectory directory;
+  private final ContactSuppressions suppressions;
   private final Bus bus;
   private final InstantSource clock;
 
-  FamilyPage(ParentDirectory directory, Bus bus, InstantSource clock) {
+  FamilyPage(
+      ParentDirectory directory, ContactSuppressions suppressions, Bus bus, InstantSource clock) {
+    this.suppressions = suppressions;
     this.directory = directory;
     this.bus = bus;
     this.clock = clock;
@@ -47,18 +54,25 @@ final class FamilyPage {
   Future<Filled> model(ParentSession session, String wanted) {
     Future<Guardian> guardian = directory.find(session);
     Future<List<Child>> children = directory.children(session);
-    return Future.all(guardian, children)
-        .compose(read -> model(session, wanted, guardian.result(), children.result()));
+    Future<List<KeptContact>> off = suppressions.of(session.schoolId(), session.guardianId());
+    return Future.all(guardian, children, off)
+        .compose(
+            read -> model(session, wanted, guardian.result(), children.result(), off.result()));
   }
 
   private Future<Filled> model(
-      ParentSession session, String wanted, Guardian guardian, List<Child> children) {
+      ParentSession session,
+      String wanted,
+      Guardian guardian,
+      List<Child> children,
+      List<KeptContact> off) {
     Instant now = clock.instant();
     Map<String, Object> model = new HashMap<>();
     model.put("school", guardian.school());
     model.put("slug", guardian.slug());
     model.put("guardian", guardian.name());
     model.put("children", children.stream().map(FamilyPage::model).toList());
+    model.put("stopped", off.stream().map(each -> model(each, guardian.zone())).toList());
     model.put("now", time(now, guardian.zone()));
     Optional<Child> chosen = chosen(wanted, children);
     if (chosen.isEmpty()) {
@@ -122,6 +136,19 @@ final class FamilyPage {
         event.gate(),
         "annulled",
         event.annulledAt().isPresent());
+  }
+
+  private static Map<String, Object> model(KeptContact contact, ZoneId zone) {
+    ContactSuppression off = contact.suppressed().orElseThrow();
+    return Map.of(
+        "id",
+        contact.id().toString(),
+        "address",
+        contact.contact().address(),
+        "reason",
+        off.reason().name(),
+        "since",
+        DAY.format(off.since().atZone(zone)));
   }
 
   private static String time(Instant instant, ZoneId zone) {

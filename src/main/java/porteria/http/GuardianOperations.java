@@ -10,11 +10,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import porteria.domain.Channel;
 import porteria.roster.Contact;
+import porteria.roster.ContactSuppression;
+import porteria.roster.ContactSuppressions;
 import porteria.roster.Erasure;
 import porteria.roster.Guardian;
 import porteria.roster.GuardianDraft;
 import porteria.roster.GuardianQuery;
 import porteria.roster.GuardianRecords;
+import porteria.roster.KeptContact;
 import porteria.roster.Preferences;
 
 /** The guardians of a school's pupils. */
@@ -26,8 +29,10 @@ final class GuardianOperations {
 
   private final GuardianRecords guardians;
   private final Erasure erasure;
+  private final ContactSuppressions suppressions;
 
-  GuardianOperations(GuardianRecords guardians, Erasure erasure) {
+  GuardianOperations(GuardianRecords guardians, Erasure erasure, ContactSuppressions suppressions) {
+    this.suppressions = suppressions;
     this.guardians = guardians;
     this.erasure = erasure;
   }
@@ -38,7 +43,8 @@ final class GuardianOperations {
         "findGuardian", this::find,
         "createGuardian", this::create,
         "changeGuardian", this::change,
-        "eraseGuardian", this::erase);
+        "eraseGuardian", this::erase,
+        "liftSuppression", this::lift);
   }
 
   private Future<Answer> list(Call call) {
@@ -71,6 +77,16 @@ final class GuardianOperations {
     return erasure
         .guardian(call.staff().schoolId(), id, StudentOperations.reason(call), call.actor())
         .map(at -> StudentOperations.erased(id, at));
+  }
+
+  private Future<Answer> lift(Call call) {
+    return suppressions
+        .lift(call.staff().schoolId(), call.pathId("id"), call.pathId("contact_id"), call.actor())
+        .map(lifted -> Answer.noContent());
+  }
+
+  static JsonObject json(ContactSuppression off) {
+    return new JsonObject().put("reason", off.reason().name()).put("since", off.since().toString());
   }
 
   private static GuardianDraft draft(JsonObject body) {
@@ -108,9 +124,11 @@ final class GuardianOperations {
         .put("student_ids", RosterOperations.texts(guardian.studentIds()));
   }
 
-  private static JsonObject json(Contact contact) {
-    return new JsonObject()
-        .put("channel", contact.channel().name())
+  private static JsonObject json(KeptContact kept) {
+    Contact contact = kept.contact();
+    JsonObject json = new JsonObject().put("id", kept.id().toString());
+    kept.suppressed().ifPresent(off -> json.put("suppressed", json(off)));
+    return json.put("channel", contact.channel().name())
         .put("address", contact.address())
         .put("verified", contact.verified());
   }

@@ -11,6 +11,7 @@ import porteria.config.Settings;
 import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
+import porteria.domain.UnsubscribeTokens;
 import porteria.identity.AccessTokens;
 import porteria.identity.SchoolDirectory;
 import porteria.identity.SecondFactor;
@@ -21,10 +22,13 @@ import porteria.photo.PhotoService;
 import porteria.roster.Roster;
 import porteria.school.GateRecords;
 import porteria.school.SchoolRecords;
+import porteria.webhook.SnsResources;
 
 /**
  * What the door leads to.
  *
+ * @param amazon reaches what messages of SNS refer to
+ * @param unsubscribing reads what mails' links to unsubscribe carry
  * @param probes the parts whose health is told
  * @param version of this server
  */
@@ -49,6 +53,8 @@ public record HttpServices(
     SchoolDirectory schools,
     AuditLog audit,
     ParentServices parents,
+    SnsResources amazon,
+    UnsubscribeTokens unsubscribing,
     AccessTokens tokens,
     PrometheusMeterRegistry meters,
     List<Probe> probes,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import porteria.bus.Watchers;
 import porteria.config.HttpSettings;
 import porteria.domain.MessageKey;
+import porteria.webhook.Webhooks;
 
 /** Listens. Several instances share one port. */
 public final class HttpVerticle extends VerticleBase {
@@ -131,6 +132,10 @@ public final class HttpVerticle extends VerticleBase {
     new NotificationPages(pages, access, services).mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
+    new UnsubscribePages(admission, services.unsubscribing(), services.bus(), pages).mount(router);
+    new Webhooks(
+            services.settings().webhooks(), services.bus(), services.clock(), services.amazon())
+        .mount(router);
     for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
       router.errorHandler(status, problems::handle);
     }

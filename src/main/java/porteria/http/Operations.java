@@ -31,7 +31,8 @@ final class Operations {
         new ParentOperations(services.parents(), services.bus()));
     all.code.putAll(new AbsenceOperations(services.absences()).code());
     all.code.putAll(new FamilyAbsenceOperations(services.absences()).code());
-    all.families(new PreferenceOperations(services.roster().families()));
+    all.families(
+        new PreferenceOperations(services.roster().families(), services.roster().suppressions()));
     all.staff(
         new StaffOperations(services.accounts()), new TotpOperations(services.secondFactor()));
     all.devices(new DeviceOperations(services.enrolment(), services.deviceRecords()));
@@ -87,6 +88,7 @@ final class Operations {
   private void families(PreferenceOperations preferences) {
     code.put("viewPreferences", preferences::view);
     code.put("choosePreferences", preferences::choose);
+    code.put("resumeContact", preferences::resume);
   }
 
   private void staff(StaffOperations staff, TotpOperations totp) {

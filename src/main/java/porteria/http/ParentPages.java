@@ -16,6 +16,7 @@ import porteria.domain.FailureException;
 import porteria.identity.AccessToken;
 import porteria.identity.ParentSession;
 import porteria.identity.SchoolDirectory;
+import porteria.roster.ContactSuppressions;
 
 /**
  * How guardians come in by a browser, see their children, and leave. A GET changes nothing, so that
@@ -44,6 +45,7 @@ final class ParentPages {
   private final ParentServices parents;
   private final SchoolDirectory schools;
   private final Pages pages;
+  private final ContactSuppressions suppressions;
   private final FamilyPage family;
   private final Messages messages = Messages.load();
 
@@ -60,7 +62,9 @@ final class ParentPages {
     this.parents = services.parents();
     this.schools = services.schools();
     this.pages = pages;
-    this.family = new FamilyPage(parents.directory(), services.bus(), services.clock());
+    this.suppressions = services.roster().suppressions();
+    this.family =
+        new FamilyPage(parents.directory(), suppressions, services.bus(), services.clock());
   }
 
   void mount(Router router) {
@@ -69,6 +73,7 @@ final class ParentPages {
     pages.form(router, "/p/link").handler(this::ask);
     pages.form(router, "/p/session").handler(this::open);
     pages.form(router, "/p/:school/logout").handler(this::close);
+    pages.form(router, "/p/:school/resume").handler(this::resume);
     Pages.offerAnew(router, "/p/*", "/p");
   }
 
@@ -188,6 +193,30 @@ final class ParentPages {
               Pages.redirect(context, "/p/" + slug);
             })
         .onFailure(context::fail);
+  }
+
+  /** Writes again to where it was asked to stop. */
+  private void resume(RoutingContext context) {
+    String page = "/p/" + school(context);
+    access
+        .parentSession(context)
+        .compose(
+            session ->
+                session.map(open -> resume(context, open)).orElseGet(Future::succeededFuture))
+        .onSuccess(resumed -> Pages.redirect(context, page))
+        .onFailure(context::fail);
+  }
+
+  private Future<Void> resume(RoutingContext context, ParentSession session) {
+    UUID contact;
+    try {
+      contact = UUID.fromString(field(context, "contact"));
+    } catch (IllegalArgumentException notAnId) {
+      throw Failure.of(Failure.Kind.INVALID_REQUEST, "The form names no contact.").asException();
+    }
+    AuditActor guardian =
+        actor(context, AuditActor.Kind.GUARDIAN, Optional.of(session.guardianId()));
+    return suppressions.resume(session.schoolId(), session.guardianId(), contact, guardian);
   }
 
   private Future<Void> end(RoutingContext context, ParentSession session) {

@@ -22,7 +22,8 @@ final class RosterOperations {
   static Map<String, Function<Call, Future<Answer>>> all(Roster roster) {
     Map<String, Function<Call, Future<Answer>>> code = new HashMap<>();
     code.putAll(new StudentOperations(roster.students(), roster.erasure()).code());
-    code.putAll(new GuardianOperations(roster.guardians(), roster.erasure()).code());
+    code.putAll(
+        new GuardianOperations(roster.guardians(), roster.erasure(), roster.suppressions()).code());
     code.putAll(new CourseOperations(roster.courses(), roster.schedules()).code());
     code.putAll(new EnrollmentOperations(roster.enrollments(), roster.consents()).code());
     code.put("importRoster", new ImportOperations(roster.fromFile())::load);

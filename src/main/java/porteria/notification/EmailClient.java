@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
+import porteria.domain.UnsubscribeTokens;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
@@ -28,6 +29,7 @@ final class EmailClient implements ChannelClient {
   private final MailTexts texts;
   private final SchoolLooks looks;
   private final String sender;
+  private final UnsubscribeHeaders unsubscribe;
 
   /** Returns at once: the SDK takes a second to build its client, which the first send awaits. */
   EmailClient(
@@ -35,7 +37,9 @@ final class EmailClient implements ChannelClient {
       EmailSettings account,
       NotificationSettings sending,
       MailTexts texts,
-      SchoolLooks looks) {
+      SchoolLooks looks,
+      UnsubscribeTokens unsubscribing) {
+    this.unsubscribe = new UnsubscribeHeaders(unsubscribing);
     this.texts = texts;
     this.looks = looks;
     this.threads =
@@ -95,7 +99,8 @@ final class EmailClient implements ChannelClient {
     if (!MAILBOX.matcher(message.address()).matches()) {
       throw new IllegalArgumentException("the address is not a mailbox");
     }
-    MailTexts.Mail mail = texts.compose(message, look, Optional.empty());
+    Optional<String> link = unsubscribe.link(message);
+    MailTexts.Mail mail = texts.compose(message, look, link);
     return SendEmailRequest.builder()
         .fromEmailAddress(sender)
         .destination(to -> to.toAddresses(message.address()))
@@ -104,6 +109,7 @@ final class EmailClient implements ChannelClient {
                 content.simple(
                     simple ->
                         simple
+                            .headers(UnsubscribeHeaders.of(link))
                             .subject(subject -> subject.data(mail.subject()).charset("UTF-8"))
                             .body(
                                 body ->

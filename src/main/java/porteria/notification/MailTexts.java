@@ -6,7 +6,6 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class MailTexts {
    * @param unsubscribe where its reader may stop such mails
    * @throws IllegalArgumentException when there are no words for this template and language
    */
-  Mail compose(ClaimedMessage message, SchoolLook look, Optional<URI> unsubscribe) {
+  Mail compose(ClaimedMessage message, SchoolLook look, Optional<String> unsubscribe) {
     return compose(message.template(), message.language(), message.facts(), look, unsubscribe);
   }
 
@@ -55,7 +54,7 @@ final class MailTexts {
       String language,
       ClaimedMessage.Facts facts,
       SchoolLook look,
-      Optional<URI> unsubscribe) {
+      Optional<String> unsubscribe) {
     Map<String, String> told = new HashMap<>(facts.values());
     told.put("school", look.name());
     Wording wording = new Wording(template, language, Map.copyOf(told));
@@ -73,7 +72,7 @@ final class MailTexts {
     unsubscribe.ifPresent(
         url ->
             model.put(
-                "stop", Map.of("url", url.toString(), "label", wording.common("footer.stop"))));
+                "stop", Map.of("url", url, "label", wording.common("footer.stop"))));
     return new Mail(wording.own("subject"), render("mail.ftl", model), render("mail.ftlh", model));
   }
 

@@ -1,6 +1,7 @@
 package porteria.notification;
 
 import porteria.outbox.Announcements;
+import porteria.outbox.Suppressions;
 
 /**
  * The statements of sending. Every time is a parameter: the database's clock decides nothing. They
@@ -16,7 +17,8 @@ final class NotificationSql {
    * and so is no longer news, is dropped. A correction goes where its mistake went, unless nobody
    * who answers for the pupil has that address any more. So is the alarm of a pupil whom a scan has
    * meanwhile shown to be there or whose day at school is over, and a correction that no scan
-   * proves any more.
+   * proves any more. Nothing goes to an address that is not written to: the next one that was
+   * chosen takes its place.
    */
   static final String EXPAND =
       """
@@ -75,6 +77,7 @@ final class NotificationSql {
           FROM guardian_contact contact
           WHERE contact.school_id = t.school_id AND contact.guardian_id = g.id
             AND g.notification_prefs -> t.type ? contact.channel
+            AND {WANTED_CONTACT}
           ORDER BY contact.channel = 'WHATSAPP' DESC, contact.verified DESC, contact.id
           LIMIT 1
         ) c ON true
@@ -102,6 +105,7 @@ final class NotificationSql {
           LIMIT 1
         ) proof ON true
         WHERE (n.status IN ('SENT', 'DELIVERED', 'READ', 'UNKNOWN') OR n.in_doubt)
+          AND {WANTED_MESSAGE}
           AND EXISTS (
             SELECT FROM student_guardian sg
             JOIN guardian g ON g.school_id = sg.school_id AND g.id = sg.guardian_id
@@ -122,7 +126,9 @@ final class NotificationSql {
       )
       SELECT count(*) AS taken FROM taken
       """
-          .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
+          .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY)
+          .replace("{WANTED_CONTACT}", Suppressions.wanted("contact"))
+          .replace("{WANTED_MESSAGE}", Suppressions.wanted("n"));
 
   private NotificationSql() {}
 }

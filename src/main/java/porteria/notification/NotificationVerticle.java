@@ -21,6 +21,7 @@ import porteria.config.WhatsAppSettings;
 import porteria.db.Database;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageKey;
+import porteria.domain.UnsubscribeTokens;
 
 /**
  * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} hints, and at
@@ -45,6 +46,8 @@ public final class NotificationVerticle extends VerticleBase {
   private final AuditTrail trail;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private final MagicLinkTokens links;
+  private final UnsubscribeTokens unsubscribing;
+  private final boolean reported;
   private Supplier<Future<Void>> stopping = Future::succeededFuture;
 
   /**
@@ -52,6 +55,8 @@ public final class NotificationVerticle extends VerticleBase {
    * @param redis where all nodes count what they send
    * @param digests hides families' numbers there
    * @param links makes what a guardian's link carries
+   * @param unsubscribing makes what a mail's link to unsubscribe carries
+   * @param reported whether WhatsApp tells us what becomes of messages
    * @param trail where acts of staff are written down
    */
   public NotificationVerticle(
@@ -65,9 +70,13 @@ public final class NotificationVerticle extends VerticleBase {
       Redis redis,
       MessageKey digests,
       MagicLinkTokens links,
+      UnsubscribeTokens unsubscribing,
+      boolean reported,
       AuditTrail trail) {
     this.trail = trail;
     this.links = links;
+    this.unsubscribing = unsubscribing;
+    this.reported = reported;
     this.settings = settings;
     this.whatsApp = whatsApp;
     this.email = email;
@@ -86,7 +95,8 @@ public final class NotificationVerticle extends VerticleBase {
     SchoolLooks looks = new SchoolLooks(database::workerQuery, clock);
     Senders senders =
         new Senders(
-            vertx, settings, whatsApp, email, limits, redis, digests, clock, mails, looks);
+            vertx, settings, whatsApp, email, limits, redis, digests, clock, mails, looks,
+            unsubscribing);
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
     MessageFacts facts = new MessageFacts(links, words);
@@ -94,15 +104,23 @@ public final class NotificationVerticle extends VerticleBase {
         new NotificationRepository(expanding, sending, settings.staleAfter(), facts);
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
-        new NotificationService(rows, new Upkeep(sending, settings, false), pauses, clock);
+        new NotificationService(rows, new Upkeep(sending, settings, reported), pauses, clock);
     consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
     service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
-    long poll = vertx.setPeriodic(settings.poll().toMillis(), tick -> service.poll());
+    Feedback feedback = new Feedback(bus, database, digests, clock, service::look);
+    long poll =
+        vertx.setPeriodic(
+            settings.poll().toMillis(),
+            tick -> {
+              service.poll();
+              feedback.poll();
+            });
     stopping =
         () ->
             Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+                .eventually(feedback::close)
                 .compose(gone -> finish(service))
                 .eventually(() -> Future.succeededFuture(vertx.cancelTimer(poll)))
                 .eventually(senders::close)

@@ -3,7 +3,6 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -84,7 +83,7 @@ final class Previews {
             language,
             told,
             look,
-            chosen ? Optional.of(URI.create(NOWHERE)) : Optional.empty());
+            chosen ? Optional.of(NOWHERE) : Optional.empty());
     return new MessagePreviews.Preview(
         template.code(),
         language,

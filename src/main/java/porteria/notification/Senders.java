@@ -12,6 +12,7 @@ import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.Channel;
 import porteria.domain.MessageKey;
+import porteria.domain.UnsubscribeTokens;
 import porteria.limits.RateBuckets;
 
 /** The accounts that one verticle sends through. */
@@ -36,7 +37,8 @@ final class Senders {
       MessageKey digests,
       InstantSource clock,
       MailTexts mails,
-      SchoolLooks looks) {
+      SchoolLooks looks,
+      UnsubscribeTokens unsubscribing) {
     RateBuckets buckets = RateBuckets.inRealTime(vertx, redis, COUNT_LIMIT);
     String number = whatsApp.phoneNumberId();
     all =
@@ -47,7 +49,7 @@ final class Senders {
                 new RecipientLimits(buckets, digests, clock, number, whatsApp.dailyUsers()),
                 limits),
             sender(
-                new EmailClient(vertx, email, sending, mails, looks),
+                new EmailClient(vertx, email, sending, mails, looks, unsubscribing),
                 new SenderRate(buckets, Channel.EMAIL, email.sender(), email.messagesPerSecond()),
                 RecipientAdmission.ANY,
                 limits));

@@ -32,11 +32,13 @@ public final class AbsenceMessages {
         SELECT contact.channel, contact.address
         FROM guardian_contact contact
         WHERE contact.school_id = s.id AND contact.guardian_id = g.id
+          AND {WANTED}
         ORDER BY contact.channel = 'WHATSAPP' DESC, contact.verified DESC, contact.id
         LIMIT 1
       ) c ON true
       WHERE s.id = $1
-      """;
+      """
+          .replace("{WANTED}", Suppressions.wanted("contact"));
 
   private AbsenceMessages() {}
 

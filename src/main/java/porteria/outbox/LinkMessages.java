@@ -13,7 +13,8 @@ import porteria.domain.Channel;
 /**
  * Owes guardians the links they asked for. They asked at one address, so nothing is to be expanded:
  * the messages are queued as they are. A message names the link by its id; its words are made when
- * it is sent. The sender finds it by its next poll.
+ * it is sent. The sender finds it by its next poll. Who unsubscribed an address still gets the link
+ * they ask for there; an address that cannot be reached, or complained, does not.
  */
 public final class LinkMessages {
 
@@ -28,6 +29,10 @@ public final class LinkMessages {
         AS l (link_id, guardian_id, channel, address)
       JOIN school s ON s.id = $1
       JOIN guardian g ON g.school_id = s.id AND g.id = l.guardian_id
+      WHERE NOT EXISTS (
+        SELECT FROM contact_suppression off
+        WHERE off.address = lower(l.address) AND off.channel = l.channel AND off.school_id = s.id
+          AND off.reason <> 'UNSUBSCRIBED')
       """;
 
   private LinkMessages() {}

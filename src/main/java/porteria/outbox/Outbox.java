@@ -83,8 +83,7 @@ public final class Outbox {
         SELECT n.school_id, n.id
         FROM notification n
         WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
-          AND (n.status = 'QUEUED' OR n.status = 'SENDING' OR n.status = 'UNKNOWN'
-            OR n.status = 'PARKED')
+          AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
           AND NOT EXISTS (
             SELECT
             FROM guardian_contact c
@@ -104,7 +103,7 @@ public final class Outbox {
           status = CASE WHEN n.status IN ('QUEUED', 'PARKED') THEN 'CANCELLED' ELSE n.status END
       FROM concerned c
       WHERE n.school_id = c.school_id AND n.id = c.id
-        AND n.status IN ('QUEUED', 'SENDING', 'UNKNOWN', 'PARKED')
+        AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
       """;
 
   private Outbox() {}

@@ -57,7 +57,7 @@ final class ErasureSql {
           """
           UPDATE notification
           SET payload = '{}', error = NULL, recalled = true,
-            status = CASE status WHEN 'QUEUED' THEN 'CANCELLED' ELSE status END
+            status = CASE WHEN status IN ('QUEUED', 'PARKED') THEN 'CANCELLED' ELSE status END
           WHERE school_id = $1 AND student_id = $2 AND $3::timestamptz IS NOT NULL
           """,
           """
@@ -76,6 +76,8 @@ final class ErasureSql {
 
   static final List<String> AROUND_GUARDIAN =
       List.of(
+          forgetAddresses("contact_suppression"),
+          forgetAddresses("contact_strike"),
           """
           DELETE FROM guardian_contact
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
@@ -99,7 +101,7 @@ final class ErasureSql {
           """
           UPDATE notification
           SET address = '', payload = '{}', error = NULL, recalled = true,
-            status = CASE status WHEN 'QUEUED' THEN 'CANCELLED' ELSE status END
+            status = CASE WHEN status IN ('QUEUED', 'PARKED') THEN 'CANCELLED' ELSE status END
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
           """,
           """
@@ -108,4 +110,20 @@ final class ErasureSql {
           """);
 
   private ErasureSql() {}
+
+  /** What is known of addresses that nobody else at the school has. */
+  private static String forgetAddresses(String table) {
+    return """
+        DELETE FROM {table} known
+        USING guardian_contact own
+        WHERE own.school_id = $1 AND own.guardian_id = $2 AND $3::timestamptz IS NOT NULL
+          AND known.school_id = own.school_id AND known.channel = own.channel
+          AND known.address = lower(own.address)
+          AND NOT EXISTS (
+            SELECT FROM guardian_contact other
+            WHERE other.school_id = $1 AND other.guardian_id <> $2
+              AND other.channel = own.channel AND lower(other.address) = known.address)
+        """
+        .replace("{table}", table);
+  }
 }

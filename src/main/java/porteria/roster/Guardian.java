@@ -18,7 +18,7 @@ public record Guardian(
     String language,
     Optional<Instant> inactiveSince,
     Preferences preferences,
-    List<Contact> contacts,
+    List<KeptContact> contacts,
     List<UUID> studentIds) {
 
   public Guardian {

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import porteria.audit.AuditActor;
 import porteria.db.Database;
-import porteria.domain.Channel;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 
@@ -116,7 +116,7 @@ public final class GuardianRecords {
     if (!before.preferences().json().equals(preferences.json())) {
       fields.add("preferences");
     }
-    if (!Set.copyOf(before.contacts()).equals(Set.copyOf(contacts))) {
+    if (!addresses(before).equals(Set.copyOf(contacts))) {
       fields.add("contacts");
     }
     Optional<Instant> inactiveSince = inactiveSince(before, draft);
@@ -237,14 +237,13 @@ public final class GuardianRecords {
         row.getString("language"),
         Optional.ofNullable(row.getOffsetDateTime("inactive_since")).map(OffsetDateTime::toInstant),
         Preferences.of(row.getJsonObject("notification_prefs")),
-        contacts.stream().map(each -> contact((JsonObject) each)).toList(),
+        contacts.stream().map(each -> KeptContact.of((JsonObject) each)).toList(),
         List.of(row.getArrayOfUUIDs("student_ids")));
   }
 
-  private static Contact contact(JsonObject json) {
-    return new Contact(
-        Channel.valueOf(json.getString("channel")),
-        json.getString("address"),
-        json.getBoolean("verified"));
+  private static Set<Contact> addresses(Guardian guardian) {
+    return guardian.contacts().stream()
+        .map(KeptContact::contact)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -8,8 +8,7 @@ final class GuardianSql {
   private static final String COLUMNS =
       """
       SELECT g.id, g.full_name, g.language, g.inactive_since, g.notification_prefs,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object(
-             'channel', c.channel, 'address', c.address, 'verified', c.verified) ORDER BY c.id), '[]')
+        (SELECT coalesce(jsonb_agg({CONTACT} ORDER BY c.id), '[]')
          FROM guardian_contact c
          WHERE c.school_id = g.school_id AND c.guardian_id = g.id) AS contacts,
         ARRAY(
@@ -18,7 +17,8 @@ final class GuardianSql {
           ORDER BY sg.student_id) AS student_ids
       FROM guardian g
       WHERE g.school_id = $1 AND g.erased_at IS NULL
-      """;
+      """
+          .replace("{CONTACT}", KeptContact.JSON);
 
   /** By name. Each word of $2 begins a word of the name; text without words finds nobody. */
   static final String LIST =

@@ -14,6 +14,7 @@ public record Roster(
     EnrollmentRecords enrollments,
     ConsentRecords consents,
     FamilyRecords families,
+    ContactSuppressions suppressions,
     BaseScheduleRecords schedules,
     Erasure erasure,
     RosterImport fromFile) {
@@ -29,6 +30,7 @@ public record Roster(
         new EnrollmentRecords(database, acts, clock),
         new ConsentRecords(database, acts, clock),
         new FamilyRecords(database, acts, clock),
+        new ContactSuppressions(database, acts),
         new BaseScheduleRecords(database, acts),
         new Erasure(database, acts, clock),
         new RosterImport(vertx, database, acts, bus, clock));

@@ -35,6 +35,7 @@ class SchoolsApartTest {
           "flyway_schema_history", "says which migrations ran; the owner's alone",
           "sign_in_attempt", "who tries to sign in is of no school yet; keyed hashes alone",
           "sending_pause", "of the accounts that all schools send through",
+          "contact_wish", "what a phone wrote to the number that all schools share; a keyed hash",
           "delivery_report", "what a provider says of a message's id, before it is looked up");
 
   /** What the worker, who sees every school, may do. More than its jobs need has no place here. */
@@ -46,7 +47,8 @@ class SchoolsApartTest {
       attendance_event: INSERT SELECT
       consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
       contact_strike: DELETE INSERT SELECT
-      contact_suppression: DELETE INSERT SELECT
+      contact_suppression: DELETE INSERT SELECT UPDATE(reason) UPDATE(since)
+      contact_wish: DELETE INSERT SELECT
       course: SELECT
       delivery_report: DELETE INSERT SELECT UPDATE
       device: SELECT UPDATE(last_seen_at)

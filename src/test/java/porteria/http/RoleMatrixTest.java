@@ -69,6 +69,7 @@ class RoleMatrixTest {
       listChildrenEvents | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
       viewPreferences    | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
       choosePreferences  | 401    | 401     | 401     | 403     | 400    | 403     | 403       | 403      | 403
+      resumeContact      | 401    | 401     | 401     | 403     | 404    | 403     | 403       | 403      | 403
       submitAbsence      | 401    | 401     | 401     | 403     | 400    | 403     | 403       | 403      | 403
       listOwnAbsences    | 401    | 401     | 401     | 403     | 200    | 403     | 403       | 403      | 403
       withdrawAbsence    | 401    | 401     | 401     | 403     | 404    | 403     | 403       | 403      | 403
@@ -133,6 +134,7 @@ class RoleMatrixTest {
       changeBaseSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
       eraseStudent       | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
       eraseGuardian      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 400
+      liftSuppression    | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
       removeBaseSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
       listDiscrepancies  | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
       viewAlarms         | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
@@ -179,7 +181,14 @@ class RoleMatrixTest {
     server
         .sql()
         .lines("UPDATE device SET revoked_at = '2026-02-01Z' WHERE id = ?", our.south().id());
-    ids = Map.of("event_id", event, "id", our.south().id().toString());
+    ids =
+        Map.of(
+            "event_id",
+            event,
+            "id",
+            our.south().id().toString(),
+            "contact_id",
+            our.south().id().toString());
   }
 
   @Test

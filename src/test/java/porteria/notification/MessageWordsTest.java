@@ -58,7 +58,7 @@ class MessageWordsTest {
   void news_say_the_day_and_the_phone_and_how_to_stop_them(String language) {
     URI stop = URI.create("https://x.example/unsubscribe/abc");
     ClaimedMessage message = message(MessageTemplate.INGRESO_OK, language, Map.of());
-    MailTexts.Mail mail = mails.compose(message, LOOK, Optional.of(stop));
+    MailTexts.Mail mail = mails.compose(message, LOOK, Optional.of(stop.toString()));
     for (String content : new String[] {mail.text(), mail.html()}) {
       assertThat(content).contains("miércoles 10 de junio", "+56 2 2345 6789", stop.toString());
     }

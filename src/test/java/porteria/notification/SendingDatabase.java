@@ -16,6 +16,7 @@ import porteria.db.Database;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
+import porteria.domain.UnsubscribeTokens;
 import porteria.outbox.Outbox;
 import porteria.testkit.MigratedDatabase;
 import porteria.testkit.TestSecurity;
@@ -23,6 +24,9 @@ import porteria.testkit.TestServers;
 
 /** A fresh, migrated database with the ways in that these tests need. */
 final class SendingDatabase implements AutoCloseable {
+
+  static final UnsubscribeTokens UNSUBSCRIBING =
+      new UnsubscribeTokens(URI.create("http://localhost:8080"), List.of(TestSecurity.KEY.bytes()));
 
   static final MagicLinkTokens LINKS =
       new MagicLinkTokens(URI.create("http://localhost:8080"), TestSecurity.KEY.bytes());

@@ -112,6 +112,8 @@ final class SendingStage implements AutoCloseable {
             redis,
             new MessageKey(TestSecurity.KEY.bytes()),
             SendingDatabase.LINKS,
+            SendingDatabase.UNSUBSCRIBING,
+            true,
             new AuditTrail(clock));
     deployed.add(sending.vertx.deployVerticle(verticle).await());
   }

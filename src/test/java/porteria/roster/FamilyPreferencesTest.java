@@ -54,7 +54,7 @@ class FamilyPreferencesTest {
   void what_cannot_reach_the_guardian_is_not_shown_as_chosen() {
     JsonObject shown = shown();
     assertThat(shown.fieldNames())
-        .containsExactlyInAnyOrder("channels", "photo_opt_in", "language");
+        .containsExactlyInAnyOrder("channels", "photo_opt_in", "language", "suppressed");
     assertThat(shown.getJsonObject("channels"))
         .isEqualTo(channels("INGRESO_OK", "WHATSAPP").put("SALIDA_OK", array("WHATSAPP")));
     assertThat(shown.getJsonObject("photo_opt_in"))

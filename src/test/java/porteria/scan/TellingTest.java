@@ -141,7 +141,8 @@ class TellingTest {
     return server
         .sql()
         .number(
-            "SELECT count(*) FROM notification WHERE cause_id = ?::uuid AND status = 'SENT'",
+            "SELECT count(*) FROM notification WHERE cause_id = ?::uuid"
+                + " AND status IN ('SENT', 'DELIVERED')",
             event);
   }
 

@@ -86,6 +86,7 @@ public final class RunningServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Vertx node = Vertx.vertx();
+  private final TestAmazon amazon = new TestAmazon();
   private final SettableClock clock = new SettableClock(MORNING);
   private final AtomicInteger schools = new AtomicInteger();
   private final @Nullable RunningProviders providers;
@@ -101,7 +102,10 @@ public final class RunningServer implements AutoCloseable {
     database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
     providers = telling ? new RunningProviders(vertx) : null;
-    server = Server.start(node, settings(servers, database, wishes), clock).await();
+    server = Server.start(node, settings(servers, database, wishes), clock, amazon).await();
+    if (providers != null) {
+      providers.callBack(server.port());
+    }
     client =
         WebClient.create(
             vertx,
@@ -183,6 +187,43 @@ public final class RunningServer implements AutoCloseable {
   /** The simulated providers of a class that is {@link Telling}. */
   public RunningProviders providers() {
     return Objects.requireNonNull(providers, "the class is not @Telling");
+  }
+
+  /** Amazon SNS, which signs what SES tells. */
+  public TestAmazon amazon() {
+    return amazon;
+  }
+
+  /** The mails of one mailbox, oldest first. */
+  public List<JsonObject> mails(String mailbox) {
+    return providers().messages().stream()
+        .filter(message -> mailbox.equals(message.getString("to")))
+        .toList();
+  }
+
+  /** What WhatsApp tells, signed as it does. */
+  public Reply whatsAppTells(JsonObject body) {
+    Buffer bytes = body.toBuffer();
+    return tells("/webhooks/whatsapp", bytes, RunningProviders.signature(bytes));
+  }
+
+  /** A call of a provider, with this signature of WhatsApp. */
+  public Reply tells(String path, Buffer body, String signature) {
+    return Reply.of(
+        request(HttpMethod.POST, path)
+            .putHeader("X-Hub-Signature-256", signature)
+            .putHeader("Content-Type", "application/json")
+            .sendBuffer(body)
+            .await());
+  }
+
+  /** What SNS tells: JSON that says that it is text. */
+  public Reply snsTells(JsonObject message) {
+    return Reply.of(
+        request(HttpMethod.POST, "/webhooks/ses")
+            .putHeader("Content-Type", "text/plain; charset=UTF-8")
+            .sendBuffer(message.toBuffer())
+            .await());
   }
 
   /** What families read of one phone, oldest first; the phone is digits without a plus. */
@@ -319,6 +360,7 @@ public final class RunningServer implements AutoCloseable {
             ? new EmailSettings(
                 Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example", 1_000)
             : providers.email(),
+        RunningProviders.webhooks(),
         new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1));
   }
 }

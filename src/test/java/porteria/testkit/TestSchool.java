@@ -198,6 +198,37 @@ public final class TestSchool {
     return new TestParent(server, this, guardian, phone);
   }
 
+  /** Gives a guardian a mailbox, by which they want to be told when the phone is not written to. */
+  public String mailbox(TestParent parent) {
+    String mailbox = "familia" + PHONES.incrementAndGet() + "@example.test";
+    server
+        .sql()
+        .lines(
+            "INSERT INTO guardian_contact (school_id, guardian_id, channel, address)"
+                + " VALUES (?, ?, 'EMAIL', ?)",
+            id,
+            parent.id(),
+            mailbox);
+    server
+        .sql()
+        .lines(
+            "UPDATE guardian SET notification_prefs = '{\"INGRESO_OK\":[\"WHATSAPP\",\"EMAIL\"],"
+                + "\"SALIDA_OK\":[\"WHATSAPP\",\"EMAIL\"]}' WHERE id = ?",
+            parent.id());
+    return mailbox;
+  }
+
+  /** A guardian of a pupil who is told by mail alone; the mailbox. */
+  public String readerOf(TestPupil pupil) {
+    TestParent reader = guardianOf(pupil, "569" + PHONES.incrementAndGet(), "Rosa Vidal");
+    server
+        .sql()
+        .lines(
+            "DELETE FROM guardian_contact WHERE guardian_id = ? AND channel = 'WHATSAPP'",
+            reader.id());
+    return mailbox(reader);
+  }
+
   /** A guardian of pupils with a phone of their own. */
   public TestParent parentOf(TestPupil... pupils) {
     TestParent parent = guardianOf(pupils[0], "569" + PHONES.incrementAndGet(), "María Soto");

@@ -102,6 +102,7 @@ public final class DemoSurroundings implements Surroundings {
   public void announce(int port) {
     lapse.ifPresent(TimeLapse::hurry);
     URI base = URI.create("http://localhost:" + port);
+    simulator.orElseThrow().callBack(URI.create("http://127.0.0.1:" + port)).await();
     URI inbox = URI.create(simulator.orElseThrow().baseUrl());
     file.refresh(base, inbox, secrets.orElseThrow().get(DemoSecret.METRICS_TOKEN));
     StringBuilder lines = new StringBuilder(400);
@@ -136,7 +137,7 @@ public final class DemoSurroundings implements Surroundings {
     return SimulatorOptions.local(
             text(DemoSecret.WHATSAPP_TOKEN),
             PHONE_NUMBER_ID,
-            text(DemoSecret.WHATSAPP_TOKEN),
+            text(DemoSecret.WHATSAPP_APP_SECRET),
             text(DemoSecret.AWS_ACCESS_KEY_ID),
             SENDER,
             SimulatedTemplate.wantedBy(
@@ -174,7 +175,9 @@ public final class DemoSurroundings implements Surroundings {
             new JsonObject()
                 .put("base-url", providers.baseUrl())
                 .put("phone-number-id", PHONE_NUMBER_ID)
-                .put("token", text(DemoSecret.WHATSAPP_TOKEN)))
+                .put("token", text(DemoSecret.WHATSAPP_TOKEN))
+                .put("app-secret", text(DemoSecret.WHATSAPP_APP_SECRET))
+                .put("verify-token", text(DemoSecret.WHATSAPP_VERIFY_TOKEN)))
         .put(
             "email",
             new JsonObject()

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param times how many sends it strikes before it is gone; no end when empty
  * @param delayMs milliseconds: how late a slow answer is, how long a time-out holds the connection,
  *     what Retry-After a 429 names
- * @param accepted whether the message is taken when its answer is late or lost
+ * @param accepted whether the message is taken when its answer is late or lost; with {@link
+ *     FaultMode#CODE} and a WhatsApp code, whether it is taken and the error reported by webhook
  */
 record Fault(
     Optional<Channel> channel,
@@ -34,6 +35,11 @@ record Fault(
   boolean covers(Channel sentBy, String recipientKeys) {
     return (channel.isEmpty() || channel.get() == sentBy)
         && (to.isEmpty() || List.of(recipientKeys.split(",")).contains(to));
+  }
+
+  /** Whether a WhatsApp message is taken, and reported as failed afterwards. */
+  boolean failsLater() {
+    return mode == FaultMode.CODE && accepted && code.matches("[0-9]{1,9}");
   }
 
   boolean sameTarget(Fault other) {
@@ -64,6 +70,6 @@ record Fault(
     }
     times.ifPresent(value -> json.put("times", value));
     delayMs.ifPresent(value -> json.put("delay_ms", value));
-    return mode.takesMessage() ? json.put("accepted", accepted) : json;
+    return mode.takesMessage() || accepted ? json.put("accepted", accepted) : json;
   }
 }

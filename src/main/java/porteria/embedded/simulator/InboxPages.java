@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The inbox for people: all phones and mailboxes, one of them, or a mail as it was designed. */
 final class InboxPages {
@@ -25,12 +26,12 @@ final class InboxPages {
   private final InboxReader reader;
   private final Faults faults;
   private final InstantSource clock;
-  private final boolean repliesHeard;
+  private final BooleanSupplier repliesHeard;
 
   /**
    * @param repliesHeard whether a reply written on the page reaches anybody
    */
-  InboxPages(InboxReader reader, Faults faults, InstantSource clock, boolean repliesHeard) {
+  InboxPages(InboxReader reader, Faults faults, InstantSource clock, BooleanSupplier repliesHeard) {
     this.reader = reader;
     this.faults = faults;
     this.clock = clock;
@@ -45,7 +46,7 @@ final class InboxPages {
     if (to.isEmpty()) {
       page.overview(reader.latest());
     } else {
-      page.single(reader.of(to), repliesHeard);
+      page.single(reader.of(to), repliesHeard.getAsBoolean());
     }
     send(routing.response(), PAGE_POLICY, page.close());
   }

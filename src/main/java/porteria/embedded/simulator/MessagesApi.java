@@ -7,18 +7,20 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What tests and demonstrations read: the messages and their counts. */
 final class MessagesApi {
   private final Vertx vertx;
   private final Inbox inbox;
-  private final Optional<WebhookCaller> webhooks;
+  private final Supplier<Optional<WebhookCaller>> webhooks;
   private final Runnable cleared;
 
   /**
    * @param cleared told when the inbox was emptied by hand
    */
-  MessagesApi(Vertx vertx, Inbox inbox, Optional<WebhookCaller> webhooks, Runnable cleared) {
+  MessagesApi(
+      Vertx vertx, Inbox inbox, Supplier<Optional<WebhookCaller>> webhooks, Runnable cleared) {
     this.vertx = vertx;
     this.inbox = inbox;
     this.webhooks = webhooks;
@@ -65,7 +67,7 @@ final class MessagesApi {
             .put("by_channel", new JsonObject().put("WHATSAPP", whatsApp).put("EMAIL", email))
             .put("kept", inbox.end() - inbox.first())
             .put("dropped", inbox.dropped());
-    webhooks.ifPresent(caller -> stats.put("webhooks", caller.stats()));
+    webhooks.get().ifPresent(caller -> stats.put("webhooks", caller.stats()));
     Answer.json(200, stats.encode()).send(routing.response());
   }
 

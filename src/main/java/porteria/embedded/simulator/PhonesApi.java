@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /phones/{number}/reply}: a family writes back, in JSON ({@code {"text":"BAJA"}}) or
@@ -14,11 +15,11 @@ import java.util.Optional;
 final class PhonesApi {
   private static final int LONGEST_TEXT = 4_096;
 
-  private final Optional<WebhookCaller> webhooks;
+  private final Supplier<Optional<WebhookCaller>> webhooks;
   private final MessageIds ids;
   private final InstantSource clock;
 
-  PhonesApi(Optional<WebhookCaller> webhooks, MessageIds ids, InstantSource clock) {
+  PhonesApi(Supplier<Optional<WebhookCaller>> webhooks, MessageIds ids, InstantSource clock) {
     this.webhooks = webhooks;
     this.ids = ids;
     this.clock = clock;
@@ -32,11 +33,14 @@ final class PhonesApi {
     if (from.isEmpty() || text.isBlank() || text.length() > LONGEST_TEXT) {
       error(400, "the number must have digits and the text 1 to 4096 characters")
           .send(routing.response());
-    } else if (webhooks.isEmpty()) {
+    } else if (webhooks.get().isEmpty()) {
       error(409, "no webhook is configured: nobody would hear the reply").send(routing.response());
     } else {
       String id = ids.wamid();
-      webhooks.get().tell(new WebhookEvent.Reply(id, from, text, clock.instant().getEpochSecond()));
+      webhooks
+          .get()
+          .orElseThrow()
+          .tell(new WebhookEvent.Reply(id, from, text, clock.instant().getEpochSecond()));
       heard(form == null, id, from).send(routing.response());
     }
   }

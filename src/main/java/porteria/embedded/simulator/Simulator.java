@@ -2,6 +2,7 @@ package porteria.embedded.simulator;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 
 /**
  * A running provider simulator: the WhatsApp Cloud API and Amazon SES v2 on one loopback port.
@@ -11,11 +12,13 @@ import io.vertx.core.Vertx;
  */
 public final class Simulator {
   private final Vertx vertx;
+  private final SimulatorVerticle verticle;
   private final String deployment;
   private final int port;
 
-  private Simulator(Vertx vertx, String deployment, int port) {
+  private Simulator(Vertx vertx, SimulatorVerticle verticle, String deployment, int port) {
     this.vertx = vertx;
+    this.verticle = verticle;
     this.deployment = deployment;
     this.port = port;
   }
@@ -30,7 +33,7 @@ public final class Simulator {
           SimulatorVerticle verticle = new SimulatorVerticle(options);
           vertx
               .deployVerticle(verticle)
-              .map(deployment -> new Simulator(vertx, deployment, verticle.port()))
+              .map(deployment -> new Simulator(vertx, verticle, deployment, verticle.port()))
               .onComplete(promise);
         });
   }
@@ -43,6 +46,11 @@ public final class Simulator {
   /** Such as {@code http://127.0.0.1:8089}, without a slash at the end. */
   public String baseUrl() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Calls the webhooks of this server from now on, as {@link SimulatorOptions#webhookBase}. */
+  public Future<Void> callBack(URI base) {
+    return verticle.callBack(base);
   }
 
   /** Stops listening, cuts open calls, and writes the journal to its end. */

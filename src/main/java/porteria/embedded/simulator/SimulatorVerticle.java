@@ -1,6 +1,7 @@
 package porteria.embedded.simulator;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URI;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +47,27 @@ final class SimulatorVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    webhooks =
-        options
-            .webhookBase()
-            .map(
-                base ->
-                    new WebhookCaller(vertx, base, options.phoneNumberId(), options.appSecret()));
+    options.webhookBase().ifPresent(this::call);
     return openJournal()
         .compose(opened -> listen())
         .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
+  }
+
+  /** Calls this server from now on. */
+  Future<Void> callBack(URI base) {
+    Promise<Void> changed = Promise.promise();
+    context.runOnContext(
+        now -> {
+          webhooks.ifPresent(WebhookCaller::close);
+          call(base);
+          changed.complete();
+        });
+    return changed.future();
+  }
+
+  private void call(URI base) {
+    webhooks =
+        Optional.of(new WebhookCaller(vertx, base, options.phoneNumberId(), options.appSecret()));
   }
 
   @Override
@@ -100,7 +114,8 @@ final class SimulatorVerticle extends VerticleBase {
     router.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
     FaultPlayer player = new FaultPlayer(vertx);
     WhatsAppApi whatsApp =
-        new WhatsAppApi(options, templates, faults, player, ids, this::whatsAppAccepted);
+        new WhatsAppApi(
+            options, templates, faults, player, ids, this::whatsAppAccepted, this::whatsAppLost);
     SesApi ses = new SesApi(options, faults, player, ids, this::keep);
     router.post("/v2/email/outbound-emails").handler(ses::send);
     router.postWithRegex("/v[0-9]+\\.[0-9]+/(?<phone>[^/]+)/messages").handler(whatsApp::send);
@@ -115,22 +130,29 @@ final class SimulatorVerticle extends VerticleBase {
     router.delete("/faults").handler(faultsApi::delete);
     router
         .post("/phones/:number/reply")
-        .handler(new PhonesApi(webhooks, ids, options.clock())::reply);
+        .handler(new PhonesApi(() -> webhooks, ids, options.clock())::reply);
     router.route().failureHandler(SimulatorVerticle::failed);
     return router;
   }
 
   private void readers(Router router) {
     MessagesApi messages =
-        new MessagesApi(vertx, inbox, webhooks, () -> journal.ifPresent(Journal::appendCleared));
+        new MessagesApi(
+            vertx, inbox, () -> webhooks, () -> journal.ifPresent(Journal::appendCleared));
     router.get("/messages").handler(messages::list);
     router.get("/messages/stats").handler(messages::stats);
     router.delete("/messages").handler(messages::clear);
     InboxPages pages =
-        new InboxPages(new InboxReader(inbox), faults, options.clock(), webhooks.isPresent());
+        new InboxPages(new InboxReader(inbox), faults, options.clock(), () -> webhooks.isPresent());
     router.get("/").handler(pages::inbox);
     router.get("/inbox.css").handler(pages::style);
     router.get("/messages/:id/html").handler(pages::mail);
+  }
+
+  /** Such a message is not in the inbox: no family reads it. */
+  private void whatsAppLost(WhatsAppMessage message, int code) {
+    long at = message.receivedAt() / 1000;
+    webhooks.ifPresent(caller -> caller.tell(new WebhookEvent.Failed(message, code, at)));
   }
 
   private void whatsAppAccepted(WhatsAppMessage message) {

@@ -44,6 +44,32 @@ sealed interface WebhookEvent {
   }
 
   /**
+   * A message that was taken and could not be brought.
+   *
+   * @param at seconds since the epoch
+   */
+  record Failed(WhatsAppMessage message, int code, long at) implements WebhookEvent {
+    @Override
+    public JsonObject value() {
+      JsonObject error =
+          new JsonObject()
+              .put("code", code)
+              .put("title", "Simulated failure")
+              .put("message", "Simulated failure")
+              .put("error_data", new JsonObject().put("details", "The simulator was told to."));
+      JsonObject json =
+          new Status(message, "failed", at).value().getJsonArray("statuses").getJsonObject(0);
+      return new JsonObject()
+          .put("statuses", new JsonArray().add(json.put("errors", new JsonArray().add(error))));
+    }
+
+    @Override
+    public Optional<WebhookEvent> then() {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * A text that a phone sent.
    *
    * @param at seconds since the epoch

@@ -4,8 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /** The send call of the WhatsApp Cloud API. */
 final class WhatsAppApi implements ProviderErrors {
@@ -16,9 +18,11 @@ final class WhatsAppApi implements ProviderErrors {
   private final MessageIds ids;
   private final SendRate rate;
   private final Consumer<WhatsAppMessage> accepted;
+  private final ObjIntConsumer<WhatsAppMessage> lost;
 
   /**
    * @param accepted told of every message taken, before the answer leaves
+   * @param lost told of every message taken that will not be brought, and the error's code
    */
   WhatsAppApi(
       SimulatorOptions options,
@@ -26,7 +30,8 @@ final class WhatsAppApi implements ProviderErrors {
       Faults faults,
       FaultPlayer player,
       MessageIds ids,
-      Consumer<WhatsAppMessage> accepted) {
+      Consumer<WhatsAppMessage> accepted,
+      ObjIntConsumer<WhatsAppMessage> lost) {
     this.options = options;
     this.templates = templates;
     this.faults = faults;
@@ -34,6 +39,7 @@ final class WhatsAppApi implements ProviderErrors {
     this.ids = ids;
     this.rate = new SendRate(options.clock(), options.messagesPerSecond());
     this.accepted = accepted;
+    this.lost = lost;
   }
 
   /** {@code POST /{version}/{phone-number-id}/messages}. */
@@ -50,7 +56,14 @@ final class WhatsAppApi implements ProviderErrors {
     }
     Node call = Node.parse(routing.body().buffer());
     String to = Recipient.key(call.get("to").words());
-    player.answer(routing.request(), faults.strike(Channel.WHATSAPP, to), this, () -> serve(call));
+    Optional<Fault> fault = faults.strike(Channel.WHATSAPP, to);
+    Optional<Fault> later = fault.filter(Fault::failsLater);
+    if (later.isPresent()) {
+      int code = Integer.parseInt(later.get().code());
+      serve(call, message -> lost.accept(message, code)).send(routing.response());
+      return;
+    }
+    player.answer(routing.request(), fault, this, () -> serve(call, accepted));
   }
 
   @Override
@@ -73,15 +86,17 @@ final class WhatsAppApi implements ProviderErrors {
         : outage();
   }
 
-  private Answer serve(Node call) {
+  private Answer serve(Node call, Consumer<WhatsAppMessage> taken) {
     return switch (WhatsAppCall.read(call, templates)) {
       case WhatsAppCall.Refused refused -> refuse(refused.error());
       case WhatsAppCall.Valid valid ->
-          rate.take() ? accept(call.get("to").words(), valid) : refuse(GraphError.rateLimit());
+          rate.take()
+              ? accept(call.get("to").words(), valid, taken)
+              : refuse(GraphError.rateLimit());
     };
   }
 
-  private Answer accept(String input, WhatsAppCall.Valid call) {
+  private Answer accept(String input, WhatsAppCall.Valid call, Consumer<WhatsAppMessage> taken) {
     WhatsAppMessage message =
         new WhatsAppMessage(
             ids.wamid(),
@@ -90,7 +105,7 @@ final class WhatsAppApi implements ProviderErrors {
             options.clock().millis(),
             call.template(),
             call.params());
-    accepted.accept(message);
+    taken.accept(message);
     JsonObject contact = new JsonObject().put("input", input).put("wa_id", message.to());
     JsonObject sent = new JsonObject().put("id", message.id()).put("message_status", "accepted");
     return Answer.json(

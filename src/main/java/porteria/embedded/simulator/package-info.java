@@ -10,6 +10,7 @@
  *                  │                                        └─▶ journal, webhook
  *                  └ 500, 429, code: refused, nothing is kept
  *                    timeout, drop, garbage: kept, and the answer is lost
+ *                    code, with accepted: taken, and reported as failed by the webhook
  * </pre>
  *
  * <p>Everything runs on one event loop, so nothing here is synchronised. Start it with {@link

@@ -77,6 +77,28 @@ class WebhookCallerTest {
   }
 
   @Test
+  void aMessageThatFailsLaterIsTakenAndReportedAndReadByNobody() {
+    running.putFaults("{\"mode\":\"code\",\"code\":131026,\"accepted\":true}");
+    HttpResponse<Buffer> answer = running.whatsApp(RunningSimulator.arrival("n-1"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 1);
+    JsonObject status = receiver.heard().getFirst().getJsonArray("statuses").getJsonObject(0);
+    assertThat(status.getString("status")).isEqualTo("failed");
+    assertThat(status.getString("biz_opaque_callback_data")).isEqualTo("n-1");
+    assertThat(status.getJsonArray("errors").getJsonObject(0).getInteger("code")).isEqualTo(131026);
+    assertThat(running.stats().getInteger("total")).isZero();
+  }
+
+  @Test
+  void whoIsCalledBackMayBeSaidLater() {
+    try (RunningSimulator later = new RunningSimulator()) {
+      later.simulator.callBack(receiver.base()).await();
+      later.whatsApp(RunningSimulator.arrival("n-1"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> receiver.heard().size() == 2);
+    }
+  }
+
+  @Test
   void aRefusedMessageIsNotReported() {
     running.putFaults("{\"mode\":\"500\",\"times\":1}");
     running.whatsApp(RunningSimulator.arrival("n-1"));

@@ -1,0 +1,208 @@
+package porteria.notification;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.bus.DeliveryReport;
+import porteria.bus.Done;
+import porteria.bus.ReportDeliveries;
+import porteria.db.Database;
+import porteria.domain.Channel;
+import porteria.domain.FailureClass;
+import porteria.domain.SuppressionReason;
+import porteria.outbox.Suppressions;
+import porteria.outbox.Suppressions.Suppressed;
+
+/**
+ * What providers say became of messages: stored when it is told, in one statement, and applied in
+ * rounds afterwards, which several nodes share. For one event loop.
+ */
+final class DeliveryReports {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReports.class);
+
+  private static final int BATCH = 200;
+
+  /** A report may overtake the commit of what it is about; other environments share the account. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Providers tell some of it again for days. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final Duration FORGET_EACH = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Runnable recalled;
+  private final Rounds applying = new Rounds(this::apply, this::checkFinished);
+  private final Promise<Void> finished = Promise.promise();
+  private boolean finishing;
+  private Instant forgetNext = Instant.MIN;
+
+  /**
+   * @param recalled told when a message came to its end whose cause was annulled meanwhile
+   */
+  DeliveryReports(Database database, InstantSource clock, Runnable recalled) {
+    this.database = database;
+    this.clock = clock;
+    this.recalled = recalled;
+  }
+
+  /** Keeps reports; they are applied soon after it is answered. */
+  Future<Done> store(ReportDeliveries told) {
+    List<DeliveryReport> reports = told.reports();
+    if (reports.isEmpty()) {
+      return Future.succeededFuture(new Done());
+    }
+    return database
+        .workerQuery(ReportSql.STORE, row(reports, clock.instant()))
+        .onSuccess(stored -> look())
+        .map(new Done());
+  }
+
+  /** Looks for reports that are due now. */
+  void look() {
+    if (!finishing) {
+      applying.wake();
+    }
+  }
+
+  /** Takes no more reports up. Completes when no round runs. */
+  Future<Void> finish() {
+    finishing = true;
+    checkFinished();
+    return finished.future();
+  }
+
+  private void checkFinished() {
+    if (finishing && !applying.running()) {
+      finished.tryComplete();
+    }
+  }
+
+  private Future<Boolean> apply() {
+    Instant now = clock.instant();
+    return database
+        .asWorker(connection -> apply(connection, now))
+        .compose(more -> forget(now).map(more))
+        .onFailure(error -> LOG.warn("reports wait: {}", error.getMessage()));
+  }
+
+  private Future<Boolean> apply(SqlConnection connection, Instant now) {
+    return connection
+        .query(ReportSql.PLAN_BY_INDEX)
+        .execute()
+        .compose(
+            planned ->
+                connection
+                    .preparedQuery(ReportSql.APPLY)
+                    .execute(
+                        Tuple.of(
+                            utc(now), BATCH, utc(now.plus(LOOK_AGAIN)), utc(now.minus(PATIENCE)))))
+        .compose(applied -> follow(connection, applied, now).map(applied.rowCount() == BATCH));
+  }
+
+  /** What a report means for its address. */
+  private Future<Void> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
+    Set<Suppressed> unwanted = new HashSet<>();
+    boolean struck = false;
+    boolean ended = false;
+    for (Row row : applied) {
+      ended |= row.getBoolean("recalled");
+      struck |= FailureClass.RECIPIENT.name().equals(row.getString("failure_class"));
+      @Nullable SuppressionReason reason = reason(row);
+      if (reason != null) {
+        unwanted.add(
+            new Suppressed(
+                row.getUUID("school_id"),
+                Channel.valueOf(row.getString("channel")),
+                row.getString("address"),
+                reason));
+      }
+    }
+    if (ended) {
+      connection.transaction().completion().onSuccess(committed -> recalled.run());
+    }
+    boolean anyStruck = struck;
+    return Suppressions.add(connection, unwanted, now)
+        .compose(
+            added ->
+                anyStruck
+                    ? ContactStrikes.suppressStruckOut(connection, now)
+                    : Future.succeededFuture());
+  }
+
+  /** Null when the address stays as it is, or is no longer known. */
+  private static @Nullable SuppressionReason reason(Row row) {
+    @Nullable String address = row.getString("address");
+    if (address == null || address.isEmpty()) {
+      return null;
+    }
+    return switch (DeliveryReport.Status.valueOf(row.getString("status"))) {
+      case COMPLAINED -> SuppressionReason.COMPLAINED;
+      case BOUNCED -> row.getString("failure_class") == null ? null : SuppressionReason.BOUNCED;
+      case SENT, DELIVERED, READ, FAILED -> null;
+    };
+  }
+
+  private Future<Void> forget(Instant now) {
+    if (now.isBefore(forgetNext)) {
+      return Future.succeededFuture();
+    }
+    forgetNext = now.plus(FORGET_EACH);
+    return database
+        .workerQuery(ReportSql.FORGET, Tuple.of(utc(now.minus(KEPT)), 10_000))
+        .mapEmpty();
+  }
+
+  private static Tuple row(List<DeliveryReport> reports, Instant now) {
+    return Tuple.of(
+            column(reports, String[]::new, each -> each.channel().name()),
+            column(reports, String[]::new, DeliveryReport::providerMessageId),
+            column(reports, String[]::new, each -> each.status().name()),
+            column(reports, UUID[]::new, each -> each.notification().orElse(null)),
+            column(reports, String[]::new, each -> each.code().orElse(null)),
+            column(
+                reports,
+                String[]::new,
+                each -> ReportedFailures.of(each).map(Enum::name).orElse(null)))
+        .addArrayOfString(column(reports, String[]::new, DeliveryReports::errors))
+        .addArrayOfOffsetDateTime(
+            column(reports, OffsetDateTime[]::new, each -> utc(each.reportedAt())))
+        .addOffsetDateTime(utc(now));
+  }
+
+  private static @Nullable String errors(DeliveryReport report) {
+    return report.errors().isEmpty() ? null : report.errors().encode();
+  }
+
+  private static <C> @Nullable C[] column(
+      List<DeliveryReport> list,
+      IntFunction<@Nullable C[]> array,
+      Function<DeliveryReport, @Nullable C> property) {
+    return list.stream().map(property).toArray(array);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
