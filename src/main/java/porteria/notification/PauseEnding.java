@@ -2,9 +2,6 @@ package porteria.notification;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,8 +21,11 @@ import porteria.domain.Failure;
  */
 final class PauseEnding {
 
+  private static final String FIND =
+      "SELECT code FROM sending_pause WHERE channel = $1 AND scope = $2 AND subject = $3";
+
   private static final String END =
-      "DELETE FROM sending_pause WHERE channel = $1 AND scope = $2 AND subject = $3 RETURNING code";
+      "DELETE FROM sending_pause WHERE channel = $1 AND scope = $2 AND subject = $3";
 
   private static final String OF_SCHOOL =
       """
@@ -44,28 +44,25 @@ final class PauseEnding {
     this.bus = bus;
   }
 
-  /** Ends a pause; fails with NOT_FOUND when there is none. */
+  /**
+   * Ends a pause; fails with NOT_FOUND when there is none. Written down first: the pause is no
+   * school's, so it cannot end in the transaction of the school's trail.
+   */
   Future<SendingResumed> resume(ResumeSending command) {
-    UUID school = command.by().schoolId();
+    Tuple pause = Tuple.of(command.channel().name(), command.scope().name(), command.subject());
     return database
-        .inSchool(
-            school,
-            connection ->
-                connection
-                    .preparedQuery(END)
-                    .execute(
-                        Tuple.of(
-                            command.channel().name(), command.scope().name(), command.subject()))
-                    .compose(ended -> ended(connection, command, ended)))
+        .workerQuery(FIND, pause)
+        .compose(
+            found ->
+                found.size() == 0
+                    ? Future.failedFuture(
+                        Failure.of(Failure.Kind.NOT_FOUND, "There is no such pause.").asException())
+                    : note(command, found.iterator().next().getString("code")))
+        .compose(resumed -> database.workerQuery(END, pause).map(resumed))
         .onSuccess(resumed -> bus.publish(Addresses.SENDING_CHANGED, new SendingChanged()));
   }
 
-  private Future<SendingResumed> ended(
-      SqlConnection connection, ResumeSending command, RowSet<Row> ended) {
-    if (ended.size() == 0) {
-      return Future.failedFuture(
-          Failure.of(Failure.Kind.NOT_FOUND, "There is no such pause.").asException());
-    }
+  private Future<SendingResumed> note(ResumeSending command, String code) {
     UUID school = command.by().schoolId();
     AuditEntry act =
         new AuditEntry(
@@ -79,12 +76,15 @@ final class PauseEnding {
                     .put("channel", command.channel().name())
                     .put("scope", command.scope().name())
                     .put("subject", command.subject())
-                    .put("code", ended.iterator().next().getString("code"))),
+                    .put("code", code)),
             Optional.empty());
-    return connection
-        .preparedQuery(OF_SCHOOL)
-        .execute(Tuple.of(school, command.channel().name(), command.subject()))
-        .map(rows -> new SendingResumed(rows.iterator().next().getInteger("parked")))
-        .compose(resumed -> trail.append(connection, act).map(resumed));
+    return database.inSchool(
+        school,
+        connection ->
+            connection
+                .preparedQuery(OF_SCHOOL)
+                .execute(Tuple.of(school, command.channel().name(), command.subject()))
+                .map(rows -> new SendingResumed(rows.iterator().next().getInteger("parked")))
+                .compose(resumed -> trail.append(connection, act).map(resumed)));
   }
 }

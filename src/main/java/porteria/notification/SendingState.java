@@ -2,6 +2,7 @@ package porteria.notification;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -66,11 +67,18 @@ final class SendingState {
   }
 
   Future<SendingView> view(ViewSending query) {
-    return database.readSchool(query.schoolId(), connection -> view(connection, query.schoolId()));
+    Gathering gathering = new Gathering();
+    return database
+        .workerQuery(PAUSES, Tuple.tuple())
+        .onSuccess(rows -> rows.forEach(gathering::pause))
+        .compose(
+            pauses ->
+                database.readSchool(
+                    query.schoolId(), connection -> count(connection, query.schoolId(), gathering)))
+        .map(all -> gathering.view());
   }
 
-  private Future<SendingView> view(SqlConnection connection, UUID school) {
-    Gathering gathering = new Gathering();
+  private Future<RowSet<Row>> count(SqlConnection connection, UUID school, Gathering gathering) {
     return connection
         .preparedQuery(ZONE)
         .execute(Tuple.of(school))
@@ -80,10 +88,7 @@ final class SendingState {
         .compose(counted -> connection.preparedQuery(WAITING).execute(Tuple.of(school)))
         .onSuccess(rows -> rows.forEach(gathering::waiting))
         .compose(counted -> connection.preparedQuery(PARKED).execute(Tuple.of(school)))
-        .onSuccess(rows -> rows.forEach(gathering::parked))
-        .compose(counted -> connection.query(PAUSES).execute())
-        .onSuccess(rows -> rows.forEach(gathering::pause))
-        .map(all -> gathering.view());
+        .onSuccess(rows -> rows.forEach(gathering::parked));
   }
 
   private OffsetDateTime startOfDay(String zone) {

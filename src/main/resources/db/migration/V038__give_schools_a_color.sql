@@ -9,5 +9,3 @@ CREATE INDEX notification_created ON notification USING brin (created_at);
 
 -- Staff send a message again.
 GRANT UPDATE (due_at, failure_class, fallback_at, in_doubt) ON notification TO porteria_web;
--- Directors look at what stops sending, and end it.
-GRANT SELECT, DELETE ON sending_pause TO porteria_web;

@@ -121,9 +121,10 @@ class NotificationBrowserTest {
       assertThat(page.locator(".preview")).hasCount(9);
       assertThat(page.locator(".bubble").first())
           .containsText("Ana Rojas Contreras entró al colegio a las 07:52 por Puerta Norte.");
-      assertThat(page.frameLocator("iframe").first().locator("h1"))
+      assertThat(page.locator("iframe").first().contentFrame().locator("h1"))
           .hasText("Ana Rojas Contreras entró al colegio");
-      assertThat(page.frameLocator("iframe").first().locator("a[href^=tel]")).hasText("+56 2 2345");
+      assertThat(page.locator("iframe").first().contentFrame().locator("a[href^=tel]"))
+          .hasText("+56 2 2345");
       assertNoSidewaysScroll(page);
       screenshot(page, "previews-" + width);
     }

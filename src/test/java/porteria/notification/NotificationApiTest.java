@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.bus.Addresses;
 import porteria.bus.SendingChanged;
 import porteria.domain.Role;
+import porteria.testkit.LiveSocket;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -199,6 +200,7 @@ class NotificationApiTest {
         .sql()
         .lines("UPDATE notification SET status = 'PARKED' WHERE school_id = ?", school.id());
     List<SendingChanged> changes = server.hearing(Addresses.SENDING_CHANGED);
+    LiveSocket dashboard = LiveSocket.open(server, school.login(Role.INSPECTOR), school.id());
     JsonObject whatsApp = channel("WHATSAPP");
     assertThat(whatsApp.getInteger("parked")).isOne();
     assertThat(whatsApp.getJsonObject("today")).isEqualTo(new JsonObject().put("PARKED", 1));
@@ -221,6 +223,14 @@ class NotificationApiTest {
     assertThat(server.told(phone)).hasSize(1);
     assertThat(channel("WHATSAPP").getJsonArray("paused")).isEmpty();
     assertThat(changes).isNotEmpty();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(dashboard.news())
+                    .filteredOn(frame -> "sending".equals(frame.getString("type")))
+                    .last()
+                    .extracting(frame -> frame.getJsonObject("sending"))
+                    .isEqualTo(school.get("/sending").json()));
     assertThat(trail("sending.resumed")).hasSize(1);
     assertThat(server.post("/sending/resume", school.login(Role.DIRECTOR), pause).status())
         .isEqualTo(404);
