@@ -129,7 +129,9 @@ final class DemoStage implements AutoCloseable {
         Map.entry("SES_ENDPOINT", simulator.baseUrl()),
         Map.entry("AWS_ACCESS_KEY_ID", ACCESS_KEY),
         Map.entry("AWS_SECRET_ACCESS_KEY", "a-secret-for-tests"),
-        Map.entry("SES_SENDER", SENDER));
+        Map.entry("SES_SENDER", SENDER),
+        Map.entry("SES_MESSAGES_PER_SECOND", "80"),
+        Map.entry("WHATSAPP_DAILY_USERS", "100000"));
   }
 
   /** What families read, oldest first. */

@@ -1,5 +1,7 @@
 package porteria.notification;
 
+import porteria.outbox.Suppressions;
+
 /** The mail that stands in for a WhatsApp message. */
 final class FallbackSql {
 
@@ -60,10 +62,7 @@ final class FallbackSql {
           WHERE contact.school_id = g.school_id AND contact.guardian_id = g.id
             AND contact.channel = 'EMAIL'
             AND (l.type IS NULL OR g.notification_prefs -> l.type ? 'EMAIL')
-            AND NOT EXISTS (
-              SELECT FROM contact_suppression s
-              WHERE s.address = lower(contact.address) AND s.channel = 'EMAIL'
-                AND s.school_id = g.school_id)
+            AND {WANTED}
           ORDER BY contact.verified DESC, contact.id
           LIMIT 1
         ) mail ON true
@@ -106,6 +105,7 @@ final class FallbackSql {
       )
       SELECT count(*) AS owed FROM owed
       """
+          .replace("{WANTED}", Suppressions.wanted("contact"))
           .replace(
               "{MESSAGE}",
               "school_id, id, cause_id, cause, student_id, guardian_id, type, address, template,"

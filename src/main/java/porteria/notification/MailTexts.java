@@ -70,9 +70,7 @@ final class MailTexts {
                         "number", number,
                         "dial", SchoolLook.dial(number))));
     unsubscribe.ifPresent(
-        url ->
-            model.put(
-                "stop", Map.of("url", url, "label", wording.common("footer.stop"))));
+        url -> model.put("stop", Map.of("url", url, "label", wording.common("footer.stop"))));
     return new Mail(wording.own("subject"), render("mail.ftl", model), render("mail.ftlh", model));
   }
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
-import porteria.domain.PauseScope;
 import porteria.domain.MessageTemplate;
+import porteria.domain.PauseScope;
 
 /** The rows of sending; each method is one statement, as the worker role. */
 final class NotificationRepository {

@@ -161,5 +161,8 @@ final class NotificationService {
     if (recorded.failed() && !finishing) {
       standingIn.wake();
     }
+    upkeep
+        .strike(recorded.unreachable(), clock.instant())
+        .onFailure(fault -> LOG.warn("refusals not counted: {}", fault.toString()));
   }
 }

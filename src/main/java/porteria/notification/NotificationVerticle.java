@@ -31,7 +31,6 @@ public final class NotificationVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(NotificationVerticle.class);
 
-
   private static final Duration FINISH_LIMIT = Duration.ofSeconds(10);
 
   private final NotificationSettings settings;
@@ -95,7 +94,16 @@ public final class NotificationVerticle extends VerticleBase {
     SchoolLooks looks = new SchoolLooks(database::workerQuery, clock);
     Senders senders =
         new Senders(
-            vertx, settings, whatsApp, email, limits, redis, digests, clock, mails, looks,
+            vertx,
+            settings,
+            whatsApp,
+            email,
+            limits,
+            redis,
+            digests,
+            clock,
+            mails,
+            looks,
             unsubscribing);
     SendingConnection expanding = new SendingConnection(database, "porteria-expand");
     SendingConnection sending = new SendingConnection(database, "porteria-send");
@@ -104,7 +112,8 @@ public final class NotificationVerticle extends VerticleBase {
         new NotificationRepository(expanding, sending, settings.staleAfter(), facts);
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
-        new NotificationService(rows, new Upkeep(sending, settings, reported), pauses, clock);
+        new NotificationService(
+            rows, new Upkeep(sending, database, settings, reported), pauses, clock);
     consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));

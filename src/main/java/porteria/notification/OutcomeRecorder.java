@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import porteria.domain.FailureClass;
 
 /**
  * Writes settlements in batches: whatever waits when the database is free goes in one statement.
@@ -19,8 +20,9 @@ final class OutcomeRecorder {
    *
    * @param recalled whether the cause of any was annulled meanwhile
    * @param failed whether any was not taken by its provider for good, or for a long time
+   * @param unreachable those that were refused for their recipient
    */
-  record Recorded(boolean recalled, boolean failed) {}
+  record Recorded(boolean recalled, boolean failed, List<ClaimedMessage> unreachable) {}
 
   private final NotificationRepository rows;
   private final InstantSource clock;
@@ -83,7 +85,14 @@ final class OutcomeRecorder {
   private boolean recorded(List<Settlement> batch, int recalled) {
     written = List.of();
     failing = false;
-    told.accept(new Recorded(recalled > 0, batch.stream().anyMatch(OutcomeRecorder::isFailure)));
+    told.accept(
+        new Recorded(
+            recalled > 0,
+            batch.stream().anyMatch(OutcomeRecorder::isFailure),
+            batch.stream()
+                .filter(each -> each.failureClass() == FailureClass.RECIPIENT)
+                .map(Settlement::message)
+                .toList()));
     return !waiting.isEmpty();
   }
 

@@ -87,10 +87,7 @@ final class Senders {
   }
 
   private static Sender sender(
-      ChannelClient client,
-      SenderRate rate,
-      RecipientAdmission recipients,
-      SendingLimits limits) {
+      ChannelClient client, SenderRate rate, RecipientAdmission recipients, SendingLimits limits) {
     Channel channel = rate.channel();
     return new Sender(
         channel,

@@ -30,7 +30,8 @@ final class SendingPauses {
   record Pause(Channel channel, PauseScope scope, String subject) {
 
     private static Pause of(ClaimedMessage message, PauseScope scope) {
-      return new Pause(message.channel(), scope, scope == PauseScope.TEMPLATE ? template(message) : "");
+      return new Pause(
+          message.channel(), scope, scope == PauseScope.TEMPLATE ? template(message) : "");
     }
 
     private static String template(ClaimedMessage message) {

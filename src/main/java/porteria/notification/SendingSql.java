@@ -1,5 +1,7 @@
 package porteria.notification;
 
+import porteria.outbox.Suppressions;
+
 /**
  * The statements of calling providers. Every time is a parameter: the database's clock decides
  * nothing. They are planned as {@link SendingConnection} says: joined in the order written, by
@@ -44,11 +46,7 @@ final class SendingSql {
       WHERE n.school_id = claimed.school_id AND n.id = claimed.id
       RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
         n.payload, n.created_at, n.cause_id,
-        NOT EXISTS (
-          SELECT FROM contact_suppression s
-          WHERE s.address = lower(n.address) AND s.channel = n.channel
-            AND s.school_id = n.school_id)
-        AND (n.type IS NULL
+        (n.cause = 'MAGIC_LINK' OR {WANTED}) AND (n.type IS NULL
           OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
           OR EXISTS (
             SELECT FROM guardian_contact c
@@ -60,7 +58,8 @@ final class SendingSql {
                 SELECT FROM student_guardian sg
                 WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
                   AND sg.guardian_id = g.id)))) AS wanted
-      """;
+      """
+          .replace("{WANTED}", Suppressions.wanted("n"));
 
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which

@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import porteria.config.NotificationSettings;
+import porteria.db.Database;
 
-/**
- * What must be done about messages that nobody is calling for; each method is one statement, as the
- * worker role.
- */
+/** What must be done about messages that nobody is calling for; as the worker role. */
 final class Upkeep {
 
   /** As many of each kind are looked at by one statement. */
@@ -25,6 +23,7 @@ final class Upkeep {
   private static final int UNPARK_LIMIT = 1_000;
 
   private final Statements sending;
+  private final Database database;
   private final NotificationSettings settings;
   private final boolean reported;
 
@@ -32,8 +31,9 @@ final class Upkeep {
    * @param reported whether the provider tells us what reaches the phones: if it does not, a sent
    *     message is as good as delivered
    */
-  Upkeep(Statements sending, NotificationSettings settings, boolean reported) {
+  Upkeep(Statements sending, Database database, NotificationSettings settings, boolean reported) {
     this.sending = sending;
+    this.database = database;
     this.settings = settings;
     this.reported = reported;
   }
@@ -75,6 +75,11 @@ final class Upkeep {
             Tuple.of(
                 utc(now), utc(staleBefore(now)), utc(reported ? late : Instant.EPOCH), utc(late)))
         .map(rows -> rows.iterator().next().getInteger("owed"));
+  }
+
+  /** Counts these against their addresses; the third is the last. */
+  Future<Void> strike(List<ClaimedMessage> unreachable, Instant now) {
+    return ContactStrikes.strike(database, unreachable, now);
   }
 
   private Instant staleBefore(Instant now) {

@@ -51,6 +51,7 @@ final class SendingDatabase implements AutoCloseable {
     upkeep =
         new Upkeep(
             database::workerQuery,
+            database,
             new NotificationSettings(
                 Duration.ofHours(2),
                 8,

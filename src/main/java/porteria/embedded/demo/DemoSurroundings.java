@@ -43,6 +43,11 @@ public final class DemoSurroundings implements Surroundings {
   /** As in conf/porteria.conf. */
   private static final int LEASE_SECONDS = 20;
 
+  private static final int RECONCILE_SECONDS = 30;
+
+  /** So many that no demonstration school is told by mail for want of them. */
+  private static final int DAILY_USERS = 100_000;
+
   private static final String BUCKET = "porteria";
 
   private final Vertx vertx;
@@ -151,7 +156,8 @@ public final class DemoSurroundings implements Surroundings {
   private JsonObject overlay(EmbeddedServers around, Simulator providers) {
     PostgresAccess owner = around.postgres().owner();
     JsonObject overlay = new JsonObject();
-    lapse.ifPresent(clock -> overlay.mergeIn(technicalTimes(clock.speed())));
+    int speed = lapse.map(TimeLapse::speed).orElse(1);
+    lapse.ifPresent(clock -> overlay.mergeIn(technicalTimes(speed)));
     return overlay
         .put("public-url", "http://localhost:" + httpPort)
         .put("http", new JsonObject().put("host", "127.0.0.1").put("port", port(httpPort)))
@@ -175,6 +181,8 @@ public final class DemoSurroundings implements Surroundings {
             new JsonObject()
                 .put("base-url", providers.baseUrl())
                 .put("phone-number-id", PHONE_NUMBER_ID)
+                .put("messages-per-second", MESSAGES_PER_SECOND * speed)
+                .put("daily-users", DAILY_USERS)
                 .put("token", text(DemoSecret.WHATSAPP_TOKEN))
                 .put("app-secret", text(DemoSecret.WHATSAPP_APP_SECRET))
                 .put("verify-token", text(DemoSecret.WHATSAPP_VERIFY_TOKEN)))
@@ -184,7 +192,8 @@ public final class DemoSurroundings implements Surroundings {
                 .put("endpoint", providers.baseUrl())
                 .put("access-key-id", text(DemoSecret.AWS_ACCESS_KEY_ID))
                 .put("secret-access-key", text(DemoSecret.AWS_SECRET_ACCESS_KEY))
-                .put("sender", SENDER));
+                .put("sender", SENDER)
+                .put("messages-per-second", MESSAGES_PER_SECOND * speed));
   }
 
   /**
@@ -193,7 +202,11 @@ public final class DemoSurroundings implements Surroundings {
    */
   private static JsonObject technicalTimes(int speed) {
     return new JsonObject()
-        .put("notification", new JsonObject().put("lease", LEASE_SECONDS * speed + "s"))
+        .put(
+            "notification",
+            new JsonObject()
+                .put("lease", LEASE_SECONDS * speed + "s")
+                .put("reconcile-after", RECONCILE_SECONDS * speed + "s"))
         .put("noshow", new JsonObject().put("poll", "100ms"));
   }
 
