@@ -18,6 +18,7 @@ import porteria.roster.GuardianDraft;
 import porteria.roster.GuardianQuery;
 import porteria.roster.GuardianRecords;
 import porteria.roster.KeptContact;
+import porteria.roster.LastMessage;
 import porteria.roster.Preferences;
 
 /** The guardians of a school's pupils. */
@@ -128,8 +129,19 @@ final class GuardianOperations {
     Contact contact = kept.contact();
     JsonObject json = new JsonObject().put("id", kept.id().toString());
     kept.suppressed().ifPresent(off -> json.put("suppressed", json(off)));
+    kept.lastMessage().ifPresent(last -> json.put("last_message", json(last)));
     return json.put("channel", contact.channel().name())
         .put("address", contact.address())
         .put("verified", contact.verified());
+  }
+
+  private static JsonObject json(LastMessage last) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", last.id().toString())
+            .put("status", last.status().name())
+            .put("at", last.at().toString());
+    last.failureClass().ifPresent(why -> json.put("failure_class", why.name()));
+    return json;
   }
 }

@@ -107,7 +107,7 @@ public final class RateBuckets {
             .arg(rate.burst()))
         .map(
             answer -> {
-              int counted = Objects.requireNonNull(answer).toInteger();
+              int counted = Objects.requireNonNull(Objects.requireNonNull(answer).toInteger());
               return counted > 0 ? Grant.of(counted) : Grant.none(-counted);
             })
         .otherwise(silent -> local.take(bucket, wanted, rate, clock.millis()));

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.domain.Channel;
@@ -132,35 +132,28 @@ final class ChannelQueue {
     underWay += claimed.size();
     List<ClaimedMessage> fit = new ArrayList<>(claimed.size());
     for (ClaimedMessage message : claimed) {
-      SendOutcome.Failed unfit = unfit(message);
-      if (unfit == null) {
-        fit.add(message);
-      } else {
-        uncalled(message, unfit);
-      }
+      unfit(message).ifPresentOrElse(why -> uncalled(message, why), () -> fit.add(message));
     }
     return sender.recipients().admit(fit).onSuccess(refusals -> call(fit, refusals)).mapEmpty();
   }
 
-  private SendOutcome.@Nullable Failed unfit(ClaimedMessage message) {
+  private Optional<SendOutcome.Failed> unfit(ClaimedMessage message) {
     if (message.isPast(clock.instant())) {
-      return new SendOutcome.Failed(FailureClass.STALE, "STALE", "the link has expired");
+      return Optional.of(
+          new SendOutcome.Failed(FailureClass.STALE, "STALE", "the link has expired"));
     }
     if (!message.wanted()) {
-      return new SendOutcome.Failed(
-          FailureClass.NOT_WANTED, "NOT_WANTED", "nobody at this address wants it any more");
+      return Optional.of(
+          new SendOutcome.Failed(
+              FailureClass.NOT_WANTED, "NOT_WANTED", "nobody at this address wants it any more"));
     }
     return pauses.of(message);
   }
 
-  private void call(List<ClaimedMessage> messages, List<SendOutcome.@Nullable Failed> refusals) {
+  private void call(List<ClaimedMessage> messages, List<Optional<SendOutcome.Failed>> refusals) {
     for (int i = 0; i < messages.size(); i++) {
-      SendOutcome.Failed refusal = refusals.get(i);
-      if (refusal == null) {
-        call(messages.get(i));
-      } else {
-        uncalled(messages.get(i), refusal);
-      }
+      ClaimedMessage message = messages.get(i);
+      refusals.get(i).ifPresentOrElse(why -> uncalled(message, why), () -> call(message));
     }
   }
 
@@ -209,7 +202,7 @@ final class ChannelQueue {
     if (failed.failureClass() == FailureClass.SENDER_RATE) {
       sender.rate().pause(Settling.senderPause(failed));
     }
-    return pauses.after(message, failed);
+    return pauses.after(message.channel(), message.wording(), failed);
   }
 
   private void notNeeded(int messages) {

@@ -67,6 +67,11 @@ record ClaimedMessage(
         && !now.isBefore(owedSince.plus(LINK_LIFE));
   }
 
+  /** The template in its language, as pauses name it: {@code ingreso_ok/es}. */
+  String wording() {
+    return template + "/" + language;
+  }
+
   @Override
   public String toString() {
     return id + "#" + attempt;

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,19 +54,21 @@ final class DeliveryReports {
 
   private final Database database;
   private final InstantSource clock;
-  private final Runnable recalled;
+  private final SendingPauses pauses;
+  private final Runnable ended;
   private final Rounds applying = new Rounds(this::apply, this::checkFinished);
   private final Promise<Void> finished = Promise.promise();
   private boolean finishing;
   private Instant forgetNext = Instant.MIN;
 
   /**
-   * @param recalled told when a message came to its end whose cause was annulled meanwhile
+   * @param ended told when a message failed, or came to its end whose cause was annulled meanwhile
    */
-  DeliveryReports(Database database, InstantSource clock, Runnable recalled) {
+  DeliveryReports(Database database, InstantSource clock, SendingPauses pauses, Runnable ended) {
     this.database = database;
     this.clock = clock;
-    this.recalled = recalled;
+    this.pauses = pauses;
+    this.ended = ended;
   }
 
   /** Keeps reports; they are applied soon after it is answered. */
@@ -125,30 +129,44 @@ final class DeliveryReports {
   private Future<Void> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
     Set<Suppressed> unwanted = new HashSet<>();
     boolean struck = false;
-    boolean ended = false;
+    boolean over = false;
+    List<Future<Void>> paused = new ArrayList<>();
     for (Row row : applied) {
-      ended |= row.getBoolean("recalled");
+      boolean failed = "FAILED".equals(row.getString("next"));
+      over |= failed || row.getBoolean("recalled");
+      if (failed && row.getString("failure_class") != null) {
+        paused.add(pauses.after(channel(row), row.getString("wording"), failure(row)));
+      }
       struck |= FailureClass.RECIPIENT.name().equals(row.getString("failure_class"));
       @Nullable SuppressionReason reason = reason(row);
       if (reason != null) {
         unwanted.add(
             new Suppressed(
-                row.getUUID("school_id"),
-                Channel.valueOf(row.getString("channel")),
-                row.getString("address"),
-                reason));
+                row.getUUID("school_id"), channel(row), row.getString("address"), reason));
       }
     }
-    if (ended) {
-      connection.transaction().completion().onSuccess(committed -> recalled.run());
+    if (over) {
+      connection.transaction().completion().onSuccess(committed -> ended.run());
     }
     boolean anyStruck = struck;
-    return Suppressions.add(connection, unwanted, now)
+    return Future.join(paused)
+        .compose(stored -> Suppressions.add(connection, unwanted, now))
         .compose(
             added ->
                 anyStruck
                     ? ContactStrikes.suppressStruckOut(connection, now)
                     : Future.succeededFuture());
+  }
+
+  private static Channel channel(Row row) {
+    return Channel.valueOf(row.getString("channel"));
+  }
+
+  private static SendOutcome.Failed failure(Row row) {
+    return new SendOutcome.Failed(
+        FailureClass.valueOf(row.getString("failure_class")),
+        Objects.requireNonNullElse(row.getString("code"), "reported"),
+        "");
   }
 
   /** Null when the address stays as it is, or is no longer known. */

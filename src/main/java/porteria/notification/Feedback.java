@@ -17,10 +17,16 @@ final class Feedback {
 
   /**
    * @param key hashes phones, which are kept across schools
-   * @param recalled told when a message came to its end whose cause was annulled meanwhile
+   * @param ended told when a message failed, or came to its end whose cause was annulled meanwhile
    */
-  Feedback(Bus bus, Database database, MessageKey key, InstantSource clock, Runnable recalled) {
-    reports = new DeliveryReports(database, clock, recalled);
+  Feedback(
+      Bus bus,
+      Database database,
+      MessageKey key,
+      InstantSource clock,
+      SendingPauses pauses,
+      Runnable ended) {
+    reports = new DeliveryReports(database, clock, pauses, ended);
     FamilyWishes wishes = new FamilyWishes(database, key, clock);
     MailSubscriptions subscriptions = new MailSubscriptions(database, clock);
     consumers =

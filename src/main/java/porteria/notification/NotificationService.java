@@ -80,6 +80,14 @@ final class NotificationService {
     }
   }
 
+  /** The provider said that messages failed, or that some came to their end. */
+  void ended() {
+    look();
+    if (!finishing) {
+      standingIn.wake();
+    }
+  }
+
   /** Takes no more work. Completes when the calls under way have ended and are recorded. */
   Future<Void> finish() {
     finishing = true;

@@ -118,7 +118,7 @@ public final class NotificationVerticle extends VerticleBase {
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
     service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
-    Feedback feedback = new Feedback(bus, database, digests, clock, service::look);
+    Feedback feedback = new Feedback(bus, database, digests, clock, pauses, service::ended);
     long poll =
         vertx.setPeriodic(
             settings.poll().toMillis(),

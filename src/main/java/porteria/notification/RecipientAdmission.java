@@ -1,9 +1,9 @@
 package porteria.notification;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What a provider allows per recipient. */
 @FunctionalInterface
@@ -15,14 +15,12 @@ interface RecipientAdmission {
   /**
    * Counts these messages as sent, save those that may not be. Does not fail.
    *
-   * @return for each message, in their order, why it may not be sent now; null when it may
+   * @return for each message, in their order, why it may not be sent now; empty when it may
    */
-  Future<List<SendOutcome.@Nullable Failed>> admit(List<ClaimedMessage> messages);
+  Future<List<Optional<SendOutcome.Failed>>> admit(List<ClaimedMessage> messages);
 
   /** Admits each. */
-  static List<SendOutcome.@Nullable Failed> all(List<ClaimedMessage> messages) {
-    List<SendOutcome.@Nullable Failed> none = new ArrayList<>();
-    messages.forEach(each -> none.add(null));
-    return none;
+  static List<Optional<SendOutcome.Failed>> all(List<ClaimedMessage> messages) {
+    return Collections.nCopies(messages.size(), Optional.empty());
   }
 }

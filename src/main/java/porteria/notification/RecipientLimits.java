@@ -7,7 +7,6 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +80,7 @@ final class RecipientLimits implements RecipientAdmission {
   }
 
   @Override
-  public Future<List<SendOutcome.@Nullable Failed>> admit(List<ClaimedMessage> messages) {
+  public Future<List<Optional<SendOutcome.Failed>>> admit(List<ClaimedMessage> messages) {
     if (messages.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -96,21 +95,25 @@ final class RecipientLimits implements RecipientAdmission {
         .otherwise(silent -> RecipientAdmission.all(messages));
   }
 
-  private static List<SendOutcome.@Nullable Failed> read(@Nullable Response answers) {
-    List<SendOutcome.@Nullable Failed> refusals = new ArrayList<>();
-    Objects.requireNonNull(answers).forEach(answer -> refusals.add(refusal(answer.toLong())));
-    return refusals;
+  private static List<Optional<SendOutcome.Failed>> read(@Nullable Response answers) {
+    return Objects.requireNonNull(answers).stream()
+        .map(answer -> refusal(Objects.requireNonNull(answer.toLong())))
+        .toList();
   }
 
-  private static SendOutcome.@Nullable Failed refusal(long answer) {
+  private static Optional<SendOutcome.Failed> refusal(long answer) {
     if (answer == BEYOND) {
-      return new SendOutcome.Failed(
-          FailureClass.USER_CAP, "DAILY_USERS", "the account may not write to more people today");
+      return Optional.of(
+          new SendOutcome.Failed(
+              FailureClass.USER_CAP,
+              "DAILY_USERS",
+              "the account may not write to more people today"));
     }
     return answer == 0
-        ? null
-        : new SendOutcome.Failed(
-            FailureClass.PAIR_RATE, "PAIR_RATE", "", Optional.of(Duration.ofMillis(answer)));
+        ? Optional.empty()
+        : Optional.of(
+            new SendOutcome.Failed(
+                FailureClass.PAIR_RATE, "PAIR_RATE", "", Optional.of(Duration.ofMillis(answer))));
   }
 
   private String digest(String address) {

@@ -53,13 +53,14 @@ final class ReportSql {
         FOR UPDATE OF r SKIP LOCKED
       ), found AS MATERIALIZED (
         SELECT n.school_id, n.id, n.channel, n.address, n.status, n.failure_class,
-          n.provider_message_id
+          n.provider_message_id, n.template || '/' || n.language AS wording
         FROM (SELECT DISTINCT notification_id, channel FROM taken) t
         JOIN notification n ON n.id = t.notification_id AND n.channel = t.channel
         ORDER BY n.school_id, n.id
         FOR UPDATE OF n
       ), said AS (
-        SELECT f.school_id, f.id, f.channel, f.address, f.status, f.failure_class AS class_before,
+        SELECT f.school_id, f.id, f.channel, f.address, f.wording, f.status,
+          f.failure_class AS class_before,
           coalesce(max(array_position(ARRAY['SENT', 'DELIVERED', 'READ'],
             CASE r.status WHEN 'COMPLAINED' THEN 'DELIVERED' ELSE r.status END)), 0) AS progress,
           coalesce(array_position(ARRAY['SENT', 'DELIVERED', 'READ'], f.status), 0) AS reached,
@@ -73,7 +74,7 @@ final class ReportSql {
           min(r.provider_message_id) AS provider_message_id
         FROM found f
         JOIN taken r ON r.notification_id = f.id AND r.channel = f.channel
-        GROUP BY f.school_id, f.id, f.channel, f.address, f.status, f.failure_class
+        GROUP BY f.school_id, f.id, f.channel, f.address, f.wording, f.status, f.failure_class
       ), judged AS MATERIALIZED (
         SELECT *,
           CASE
@@ -118,7 +119,7 @@ final class ReportSql {
       WHERE r.provider_message_id = t.provider_message_id AND r.status = t.status
         AND r.channel = t.channel
       RETURNING j.school_id, j.channel, j.address, r.status, r.failure_class,
-        coalesce(a.recalled, false) AS recalled, j.next
+        coalesce(a.recalled, false) AS recalled, j.next, j.wording, r.code
       """;
 
   /** Forgets up to $2 reports that were applied before $1, and what families wrote before it. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import porteria.config.NotificationSettings;
 import porteria.domain.Channel;
 
@@ -29,11 +30,11 @@ public final class SendingLimits {
   }
 
   SendSlots slots(Channel channel) {
-    return slots.get(channel);
+    return Objects.requireNonNull(slots.get(channel));
   }
 
   ProviderHealth health(Channel channel) {
-    return health.get(channel);
+    return Objects.requireNonNull(health.get(channel));
   }
 
   MeterRegistry meters() {

@@ -3,6 +3,7 @@ package porteria.notification;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,18 +30,13 @@ final class SendingPauses {
    */
   record Pause(Channel channel, PauseScope scope, String subject) {
 
-    private static Pause of(ClaimedMessage message, PauseScope scope) {
-      return new Pause(
-          message.channel(), scope, scope == PauseScope.TEMPLATE ? template(message) : "");
-    }
-
-    private static String template(ClaimedMessage message) {
-      return message.template() + "/" + message.language();
+    private static Pause of(Channel channel, String wording, PauseScope scope) {
+      return new Pause(channel, scope, scope == PauseScope.TEMPLATE ? wording : "");
     }
 
     private boolean concerns(ClaimedMessage message) {
       return channel == message.channel()
-          && (scope != PauseScope.TEMPLATE || subject.equals(template(message)));
+          && (scope != PauseScope.TEMPLATE || subject.equals(message.wording()));
     }
   }
 
@@ -60,26 +56,26 @@ final class SendingPauses {
     return rows.pauses().map(this::learn);
   }
 
-  /** Why this message cannot be sent now; null when it can. */
-  SendOutcome.@Nullable Failed of(ClaimedMessage message) {
+  /** Why this message cannot be sent now; empty when it can. */
+  Optional<SendOutcome.Failed> of(ClaimedMessage message) {
     return known.stream()
         .filter(pause -> pause.concerns(message))
         .findFirst()
-        .map(pause -> new SendOutcome.Failed(failureClass(pause.scope()), "PAUSED", ""))
-        .orElse(null);
+        .map(pause -> new SendOutcome.Failed(failureClass(pause.scope()), "PAUSED", ""));
   }
 
   /**
    * Pauses what the provider refused, if that is the meaning of the refusal.
    *
+   * @param wording the template in its language, such as {@code ingreso_ok/es}
    * @return when it is stored, or was not; does not fail: what is not stored is refused again
    */
-  Future<Void> after(ClaimedMessage message, SendOutcome.Failed failed) {
+  Future<Void> after(Channel channel, String wording, SendOutcome.Failed failed) {
     PauseScope scope = scope(failed.failureClass());
-    if (scope == null || known.contains(Pause.of(message, scope))) {
+    if (scope == null || known.contains(Pause.of(channel, wording, scope))) {
       return Future.succeededFuture();
     }
-    Pause pause = Pause.of(message, scope);
+    Pause pause = Pause.of(channel, wording, scope);
     return rows.pause(pause, failed, clock.instant())
         .onSuccess(stored -> paused(pause, failed))
         .onFailure(fault -> LOG.warn("{} could not be paused: {}", pause, fault.toString()))

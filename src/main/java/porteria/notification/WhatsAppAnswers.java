@@ -7,8 +7,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import porteria.domain.FailureClass;
 
 /**
@@ -17,13 +20,18 @@ import porteria.domain.FailureClass;
  */
 final class WhatsAppAnswers {
 
+  /** How much of its allowance an account has used, and when it may go on, in minutes. */
+  private static final String USAGE = "x-business-use-case-usage";
+
+  private static final String MINUTES_LEFT = "estimated_time_to_regain_access";
+
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 
   private WhatsAppAnswers() {}
 
   static SendOutcome read(HttpResponse<Buffer> answer) {
     int status = answer.statusCode();
-    JsonObject body = json(answer);
+    JsonObject body = json(answer.bodyAsBuffer());
     if (status >= 200 && status < 300) {
       return accepted(body);
     }
@@ -56,11 +64,25 @@ final class WhatsAppAnswers {
   private static Optional<Duration> retryAfter(HttpResponse<Buffer> answer) {
     return Optional.ofNullable(answer.getHeader(HttpHeaders.RETRY_AFTER.toString()))
         .filter(given -> SECONDS.matcher(given).matches())
-        .map(given -> Duration.ofSeconds(Long.parseLong(given)));
+        .map(given -> Duration.ofSeconds(Long.parseLong(given)))
+        .or(() -> regainedAfter(answer.getHeader(USAGE)));
   }
 
-  private static JsonObject json(HttpResponse<Buffer> answer) {
-    Buffer body = answer.bodyAsBuffer();
+  /** The header holds a list of uses for each business; the longest wait counts. */
+  private static Optional<Duration> regainedAfter(@Nullable String usage) {
+    return json(usage == null ? null : Buffer.buffer(usage)).stream()
+        .map(Map.Entry::getValue)
+        .filter(JsonArray.class::isInstance)
+        .flatMap(uses -> ((JsonArray) uses).stream())
+        .filter(JsonObject.class::isInstance)
+        .map(use -> ((JsonObject) use).getValue(MINUTES_LEFT))
+        .filter(Number.class::isInstance)
+        .map(minutes -> Duration.ofMinutes(((Number) minutes).longValue()))
+        .filter(Duration::isPositive)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static JsonObject json(@Nullable Buffer body) {
     try {
       return body == null ? new JsonObject() : new JsonObject(body);
     } catch (DecodeException | ClassCastException notAnObject) {

@@ -115,7 +115,7 @@ public final class ContactSuppressions {
             .put("reason", was.get().name());
     return acts.append(
             connection, school, actor, "guardian.contact_resumed", guardian, Optional.of(lifted))
-        .map(new KeptContact(kept.id(), kept.contact(), Optional.empty()));
+        .map(new KeptContact(kept.id(), kept.contact(), Optional.empty(), kept.lastMessage()));
   }
 
   private static Future<Void> requireLifted(KeptContact after) {
