@@ -48,8 +48,8 @@ class NotificationApiTest {
   void staff_see_what_became_of_a_message_and_not_where_it_went() {
     String phone = school.guardianOf(ana);
     school.north().in(ana, server.now());
-    awaitStatus("SENT");
-    JsonObject item = list("?status=SENT&channel=WHATSAPP&student_id=" + ana.id()).getFirst();
+    awaitStatus("DELIVERED");
+    JsonObject item = list("?status=DELIVERED&channel=WHATSAPP&student_id=" + ana.id()).getFirst();
     assertThat(item.getString("address"))
         .isEqualTo("+56 9 ••••" + phone.substring(phone.length() - 4));
     assertThat(item.getString("type")).isEqualTo("INGRESO_OK");
@@ -74,7 +74,7 @@ class NotificationApiTest {
       school.guardianOf(ana);
     }
     school.north().in(ana, server.now());
-    awaitStatus("SENT", "SENT", "SENT");
+    awaitStatus("DELIVERED", "DELIVERED", "DELIVERED");
     Reply first = school.get("/notifications?limit=2");
     Reply second = school.get("/notifications?limit=2&cursor=" + first.get("next_cursor"));
     assertThat(first.list("items")).hasSize(2);
@@ -97,7 +97,7 @@ class NotificationApiTest {
     Reply retried = retry(id, Role.INSPECTOR);
     assertThat(retried.status()).as(retried.text()).isEqualTo(200);
     assertThat(retried.json().containsKey("error")).isFalse();
-    awaitStatus("SENT");
+    awaitStatus("DELIVERED");
     assertThat(server.told(phone)).hasSize(1);
     assertThat(trail("notification.retried")).containsExactly("notification " + id);
     assertConflict(id, "Only what failed");
@@ -171,7 +171,7 @@ class NotificationApiTest {
     assertThat(
             retryAll(new JsonObject().put("failure_class", "ACCOUNT").put("channel", "WHATSAPP")))
         .isEqualTo(new JsonObject().put("queued", 1).put("left", 1));
-    awaitStatus("FAILED", "SENT");
+    awaitStatus("FAILED", "DELIVERED");
     assertThat(trail("notifications.retried")).hasSize(2);
   }
 
@@ -189,7 +189,7 @@ class NotificationApiTest {
   void sending_shows_what_waits_and_what_is_paused_and_a_director_resumes_it() {
     String phone = school.guardianOf(ana);
     school.north().in(ana, server.now());
-    awaitStatus("SENT");
+    awaitStatus("DELIVERED");
     server.providers().clear();
     server
         .sql()
@@ -219,7 +219,7 @@ class NotificationApiTest {
             .put("subject", "ingreso_ok/es");
     Reply resumed = server.post("/sending/resume", school.login(Role.DIRECTOR), pause);
     assertThat(resumed.json()).isEqualTo(new JsonObject().put("queued", 1));
-    awaitStatus("SENT");
+    awaitStatus("DELIVERED");
     assertThat(server.told(phone)).hasSize(1);
     assertThat(channel("WHATSAPP").getJsonArray("paused")).isEmpty();
     assertThat(changes).isNotEmpty();
@@ -240,7 +240,7 @@ class NotificationApiTest {
   void a_pause_that_ends_elsewhere_frees_what_it_parked_here() {
     school.guardianOf(ana);
     school.north().in(ana, server.now());
-    awaitStatus("SENT");
+    awaitStatus("DELIVERED");
     server
         .sql()
         .lines("INSERT INTO sending_pause VALUES ('WHATSAPP', 'ACCOUNT', '', '190', 'no', now())");
@@ -250,7 +250,7 @@ class NotificationApiTest {
     List<SendingChanged> changes = server.hearing(Addresses.SENDING_CHANGED);
     await().untilAsserted(() -> assertThat(changes).isNotEmpty());
     server.sql().lines("DELETE FROM sending_pause");
-    awaitStatus("SENT");
+    awaitStatus("DELIVERED");
   }
 
   /** An entry that WhatsApp refused to everybody; the provider works again afterwards. */

@@ -173,9 +173,9 @@ class WhatsAppWebhookTest {
             server
                 .sql()
                 .lines(
-                    "SELECT failure_class, error, fallback_at FROM notification WHERE id = ?::uuid",
+                    "SELECT failure_class, error FROM notification WHERE id = ?::uuid",
                     notification))
-        .containsExactly("USER_CAP 131049 null");
+        .containsExactly("USER_CAP 131049");
     assertThat(
             server
                 .sql()
