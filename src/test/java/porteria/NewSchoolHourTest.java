@@ -61,7 +61,8 @@ class NewSchoolHourTest {
             () ->
                 assertThat(server.told("56961234567"))
                     .containsExactly(
-                        "Amanda Ulloa Cisternas entró al colegio a las 07:30 por Puerta Norte."));
+                        "Llegó al colegio: Amanda Ulloa Cisternas entró a las 07:30 por Puerta Norte."
+                            + " Que tenga un buen día."));
     assertThat(server.told("56961234568")).as("the other guardian").hasSize(1);
     assertThat(server.get("/attendance/day", admin).json().getJsonObject("totals"))
         .isEqualTo(

@@ -52,13 +52,13 @@ class TemplatesCommandTest {
   void each_difference_is_a_line_and_the_exit_code_is_1() {
     shows("ingreso_ok", "es", "status", "PAUSED");
     shows("salida_ok", "en", "category", "MARKETING");
-    shows("salida_ok", "pt", "missing", true);
+    shows("salida_ok", "pt_BR", "missing", true);
     shows("no_ingreso", "es", "body", "{{1}} no registra ingreso a las {{2}}.");
     assertThat(run(providers.whatsApp())).isOne();
     assertThat(printed())
         .containsPattern("(?m)^ingreso_ok +es +is PAUSED$")
         .containsPattern("(?m)^salida_ok +en +has the category MARKETING$")
-        .containsPattern("(?m)^salida_ok +pt +is missing$")
+        .containsPattern("(?m)^salida_ok +pt_BR +is missing$")
         .containsPattern("(?m)^no_ingreso +es +takes 2 parameters, not 3$")
         .containsPattern("(?m)^no_ingreso +es +says: \\{\\{1}} no registra ingreso")
         .hasLineCount(6);

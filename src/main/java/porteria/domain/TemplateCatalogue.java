@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The sentences that the WhatsApp account must have approved for families to be told. */
@@ -21,8 +23,26 @@ public record TemplateCatalogue(List<WhatsAppTemplate> templates) {
   public static final String UTILITY = "UTILITY";
 
   private static final List<String> FIELDS =
-      List.of("name", "language", "category", "parameters", "body");
+      List.of("name", "language", "whatsapp_language", "category", "parameters", "body");
   private static final String FOOTER = "footer";
+
+  /**
+   * The codes of our languages in Meta's list of languages of templates, which has no {@code pt}.
+   */
+  private static final Map<String, List<String>> WHATSAPP_LANGUAGES =
+      Map.of(
+          "es",
+              List.of(
+                  "es", "es_AR", "es_CL", "es_CO", "es_CR", "es_DO", "es_EC", "es_ES", "es_HN",
+                  "es_MX", "es_PA", "es_PE", "es_UY"),
+          "en",
+              List.of(
+                  "en", "en_AE", "en_AU", "en_CA", "en_GB", "en_GH", "en_IE", "en_IN", "en_JM",
+                  "en_MY", "en_NZ", "en_QA", "en_SG", "en_UG", "en_US", "en_ZA"),
+          "pt", List.of("pt_BR", "pt_PT"));
+
+  /** To Meta's reviewers punctuation alone is no word. */
+  private static final Pattern WORD = Pattern.compile("\\p{L}");
 
   public TemplateCatalogue {
     templates = List.copyOf(templates);
@@ -50,6 +70,8 @@ public record TemplateCatalogue(List<WhatsAppTemplate> templates) {
         mistakes.accept(key + " is there twice");
       }
       check(key, each, mistakes);
+      checkLanguage(key, each, mistakes);
+      checkSurroundings(key, each, mistakes);
     }
     for (MessageTemplate sent : MessageTemplate.values()) {
       for (String language : LANGUAGES) {
@@ -78,7 +100,7 @@ public record TemplateCatalogue(List<WhatsAppTemplate> templates) {
   }
 
   private static boolean hasAll(JsonObject json) {
-    return json.fieldNames().containsAll(FIELDS)
+    return FIELDS.stream().allMatch(field -> json.getValue(field) != null)
         && json.size() == FIELDS.size() + (json.containsKey(FOOTER) ? 1 : 0);
   }
 
@@ -86,6 +108,7 @@ public record TemplateCatalogue(List<WhatsAppTemplate> templates) {
     return new WhatsAppTemplate(
         json.getString("name"),
         json.getString("language"),
+        json.getString("whatsapp_language"),
         json.getString("category"),
         json.getJsonArray("parameters").stream().map(String.class::cast).toList(),
         json.getString("body"),
@@ -113,5 +136,30 @@ public record TemplateCatalogue(List<WhatsAppTemplate> templates) {
                 }
               }
             });
+  }
+
+  private static void checkLanguage(String key, WhatsAppTemplate each, Consumer<String> mistakes) {
+    List<String> allowed = WHATSAPP_LANGUAGES.getOrDefault(each.language(), List.of());
+    if (!allowed.contains(each.whatsAppLanguage())) {
+      mistakes.accept(
+          "%s has the whatsapp_language \"%s\": allowed are %s"
+              .formatted(key, each.whatsAppLanguage(), allowed));
+    }
+  }
+
+  /** WhatsApp approves no body with a place that does not stand among words. */
+  private static void checkSurroundings(
+      String key, WhatsAppTemplate each, Consumer<String> mistakes) {
+    List<Boolean> worded =
+        each.wordsAroundPlaces().stream().map(text -> WORD.matcher(text).find()).toList();
+    if (!worded.getFirst()) {
+      mistakes.accept(key + " begins with a parameter: words must come first");
+    }
+    if (!worded.getLast()) {
+      mistakes.accept(key + " ends with a parameter: words must follow, not only punctuation");
+    }
+    if (worded.size() > 2 && worded.subList(1, worded.size() - 1).contains(false)) {
+      mistakes.accept(key + " has parameters side by side: words must stand between them");
+    }
   }
 }

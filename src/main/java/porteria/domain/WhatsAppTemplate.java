@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A sentence that WhatsApp has approved, in one language.
  *
+ * @param language as we name it, such as {@code pt}
+ * @param whatsAppLanguage as WhatsApp names it, such as {@code pt_BR}
  * @param category as WhatsApp bills it, such as {@code UTILITY}
  * @param parameters names of the facts in the order of the places they fill
  * @param body the sentence; {@code {{1}}} is the place of the first parameter
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 public record WhatsAppTemplate(
     String name,
     String language,
+    String whatsAppLanguage,
     String category,
     List<String> parameters,
     String body,
@@ -31,12 +34,18 @@ public record WhatsAppTemplate(
 
   /** The same saying something else. */
   public WhatsAppTemplate withBody(String other) {
-    return new WhatsAppTemplate(name, language, category, parameters, other, footer);
+    return new WhatsAppTemplate(
+        name, language, whatsAppLanguage, category, parameters, other, footer);
   }
 
   /** The numbers of the places in the body, as they stand there. */
   public List<Integer> places() {
     return PLACE.matcher(body).results().map(WhatsAppTemplate::number).toList();
+  }
+
+  /** What the body says before the first place, between two, and after the last, in that order. */
+  List<String> wordsAroundPlaces() {
+    return List.of(PLACE.split(body, -1));
   }
 
   /** The sentence as a family reads it; what a fact says is not looked into for places. */

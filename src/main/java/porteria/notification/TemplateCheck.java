@@ -27,7 +27,11 @@ import porteria.domain.WhatsAppTemplate;
  */
 public final class TemplateCheck {
 
-  /** A template of the catalogue, and what is wrong with it in the account. */
+  /**
+   * A template of the catalogue, and what is wrong with it in the account.
+   *
+   * @param language as WhatsApp names it
+   */
   public record Difference(String name, String language, String what) {}
 
   private static final int PAGE = 100;
@@ -116,12 +120,12 @@ public final class TemplateCheck {
               .filter(
                   each ->
                       wanted.name().equals(each.getString("name"))
-                          && wanted.language().equals(each.getString("language")))
+                          && wanted.whatsAppLanguage().equals(each.getString("language")))
               .findFirst();
       List<String> wrong =
           there.map(each -> compare(wanted, each)).orElseGet(() -> List.of("is missing"));
       wrong.forEach(
-          what -> differences.add(new Difference(wanted.name(), wanted.language(), what)));
+          what -> differences.add(new Difference(wanted.name(), wanted.whatsAppLanguage(), what)));
     }
     return List.copyOf(differences);
   }

@@ -47,7 +47,7 @@ final class WhatsAppBody {
                 .put(
                     "language",
                     new JsonObject()
-                        .put("code", template.language())
+                        .put("code", template.whatsAppLanguage())
                         .put("policy", "deterministic"))
                 .put(
                     "components",

@@ -75,8 +75,8 @@ class AbsenceTest {
     await().until(() -> !answers(maria).isEmpty());
     assertThat(answers(maria))
         .containsExactly(
-            "Tu solicitud de ausencia de Ana Rojas (12 de junio de 2026 – 14 de junio de 2026) fue"
-                + " aprobada. Si tienes dudas, habla con el colegio.");
+            "Tu solicitud de ausencia de Ana Rojas (fecha: 12 de junio de 2026 – 14 de junio de 2026)"
+                + " fue aprobada. Si tienes dudas, habla con el colegio.");
     assertThat(server.told(pedro.phone())).isEmpty();
   }
 

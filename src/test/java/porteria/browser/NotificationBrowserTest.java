@@ -120,7 +120,7 @@ class NotificationBrowserTest {
       Page page = open(Role.INSPECTOR, "/notifications/preview", width);
       assertThat(page.locator(".preview")).hasCount(9);
       assertThat(page.locator(".bubble").first())
-          .containsText("Ana Rojas Contreras entró al colegio a las 07:52 por Puerta Norte.");
+          .containsText("Ana Rojas Contreras entró a las 07:52 por Puerta Norte.");
       assertThat(page.locator("iframe").first().contentFrame().locator("h1"))
           .hasText("Ana Rojas Contreras entró al colegio");
       assertThat(page.locator("iframe").first().contentFrame().locator("a[href^=tel]"))
@@ -129,7 +129,7 @@ class NotificationBrowserTest {
       screenshot(page, "previews-" + width);
     }
     Page english = open(Role.INSPECTOR, "/notifications/preview?language=en", 1280);
-    assertThat(english.locator(".bubble").first()).containsText("arrived at school");
+    assertThat(english.locator(".bubble").first()).containsText("Arrived at school");
   }
 
   @Test

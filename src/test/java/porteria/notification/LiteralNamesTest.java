@@ -52,7 +52,7 @@ class LiteralNamesTest {
     String phone = school.guardianOf(pupil);
     mailTo(pupil);
     school.north().in(pupil, server.now());
-    awaitTold("WHATSAPP", name + " entró al colegio a las 07:30 por Puerta Norte.");
+    awaitTold("WHATSAPP", "Llegó al colegio: " + name + " entró a las 07:30 por Puerta Norte.");
     JsonObject mail = awaitTold("EMAIL", name + " entró al colegio a las 07:30 por Puerta Norte.");
     assertThat(mail.getString("subject")).isEqualTo(name + " entró al colegio a las 07:30");
     assertThat(server.told(phone)).hasSize(1);

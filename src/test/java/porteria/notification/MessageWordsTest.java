@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import porteria.domain.Channel;
@@ -114,6 +115,18 @@ class MessageWordsTest {
                    {"type":"text","text":"Ana Rojas"},{"type":"text","text":"07:52"},
                    {"type":"text","text":"Puerta Norte"}]}]}}
                 """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"es, es", "en, en", "pt, pt_BR"})
+  void the_provider_is_told_the_language_by_its_own_name(String ours, String theirs) {
+    assertThat(
+            bodies
+                .of(message(MessageTemplate.INGRESO_OK, ours, Map.of()))
+                .getJsonObject("template")
+                .getJsonObject("language")
+                .getString("code"))
+        .isEqualTo(theirs);
   }
 
   @Test

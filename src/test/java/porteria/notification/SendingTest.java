@@ -71,7 +71,9 @@ class SendingTest {
     JsonObject message = providers.messages().getFirst();
     assertThat(message.getString("to")).isEqualTo("56911111111");
     assertThat(message.getString("text"))
-        .isEqualTo("Ana Rojas entró al colegio a las 07:59 por Puerta Norte.");
+        .isEqualTo(
+            "Llegó al colegio: Ana Rojas entró a las 07:59 por Puerta Norte. Que tenga un buen"
+                + " día.");
     assertThat(message.getString("notification"))
         .isEqualTo(records.id("SELECT id FROM notification").toString());
     assertThat(records.lines("SELECT provider_message_id FROM notification"))
@@ -101,8 +103,9 @@ class SendingTest {
                     ? each.getString("subject")
                     : each.getString("text"))
         .containsExactlyInAnyOrder(
-            "Ana Rojas left school at 07:59 through Puerta Norte.",
-            "Ana Rojas saiu da escola às 07:59 por Puerta Norte.",
+            "Left school: Ana Rojas went out at 07:59 through Puerta Norte. We wish them a safe"
+                + " journey.",
+            "Saiu da escola: Ana Rojas, às 07:59 por Puerta Norte. Que chegue bem.",
             "Ana Rojas salió del colegio a las 07:59");
   }
 

@@ -42,8 +42,8 @@ class TellingTest {
     await().until(() -> server.told(phone).size() == 2);
     assertThat(server.told(phone))
         .containsExactlyInAnyOrder(
-            "Ana Rojas entró al colegio a las 07:10 por Puerta Norte.",
-            "Ana Rojas salió del colegio a las 07:25 por Puerta Sur.");
+            "Llegó al colegio: Ana Rojas entró a las 07:10 por Puerta Norte. Que tenga un buen día.",
+            "Salió del colegio: Ana Rojas, a las 07:25 por Puerta Sur. Que llegue bien.");
   }
 
   @Test
@@ -58,8 +58,9 @@ class TellingTest {
       await().until(() -> server.told(phone).size() == 2);
       assertThat(server.told(phone))
           .containsExactlyInAnyOrder(
-              "Ana Rojas entró al colegio a las 23:30 por Puerta Norte.",
-              "Ana Rojas salió del colegio a las 00:05 por Puerta Norte.");
+              "Llegó al colegio: Ana Rojas entró a las 23:30 por Puerta Norte. Que tenga un buen"
+                  + " día.",
+              "Salió del colegio: Ana Rojas, a las 00:05 por Puerta Norte. Que llegue bien.");
     } finally {
       clock.advance(Duration.between(clock.instant(), before));
     }

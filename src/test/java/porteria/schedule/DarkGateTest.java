@@ -182,7 +182,7 @@ class DarkGateTest {
     school.north().report(0);
     await().until(() -> alarms(server, bens).size() == 1);
     assertThat(alarms(server, bens).getFirst())
-        .startsWith("Ben Soto no registra ingreso a las 08:15");
+        .startsWith("Sin registro de llegada: Ben Soto no registra ingreso a las 08:15");
     assertThat(server.told(anas)).singleElement().asString().contains("entró", "07:55");
     assertThat(held().json()).isEqualTo(new JsonObject("{\"held\":0,\"gates\":[]}"));
   }
@@ -227,8 +227,9 @@ class DarkGateTest {
     await().until(() -> alarms(server, anas).size() == 1);
     assertThat(alarms(server, anas).getFirst())
         .isEqualTo(
-            "Ana Rojas no registra ingreso a las 08:15 (entrada 08:00). Una de las puertas está sin"
-                + " conexión; puede que haya entrado. Te avisaremos en cuanto lo sepamos.");
+            "Llegada sin confirmar: Ana Rojas no registra ingreso a las 08:15 (entrada a las 08:00)."
+                + " Una de las puertas está sin conexión; puede que haya entrado. Te avisaremos en"
+                + " cuanto lo sepamos.");
   }
 
   @Test
@@ -267,7 +268,7 @@ class DarkGateTest {
     school.north().in(ana, morning.at("08:40"));
     await().until(() -> alarms(server, anas).size() == 2);
     assertThat(alarms(server, anas).getLast()).contains("Puerta Norte a las 08:40");
-    assertThat(server.told(anas)).anyMatch(text -> text.contains("entró al colegio a las 08:40"));
+    assertThat(server.told(anas)).anyMatch(text -> text.contains("entró a las 08:40"));
   }
 
   @Test

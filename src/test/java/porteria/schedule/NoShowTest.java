@@ -91,7 +91,9 @@ class NoShowTest {
     check();
     await().until(() -> alarms(server, bens).size() == 1);
     assertThat(alarms(server, bens).getFirst())
-        .startsWith("Ben Soto no registra ingreso a las 08:15 (entrada 08:00).");
+        .startsWith(
+            "Sin registro de llegada: Ben Soto no registra ingreso a las 08:15 (entrada a las"
+                + " 08:00).");
     assertThat(alarms(server, anas)).isEmpty();
     assertThat(school.totals().getInteger("absent")).isEqualTo(1);
   }

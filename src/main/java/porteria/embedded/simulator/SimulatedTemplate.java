@@ -13,7 +13,7 @@ import java.util.Optional;
  * A message template the simulated WhatsApp account has approved.
  *
  * @param name as sent in {@code template.name}, such as {@code ingreso_ok}
- * @param language as sent in {@code template.language.code}, such as {@code es}
+ * @param language as sent in {@code template.language.code}, such as {@code pt_BR}
  * @param body the sentence, with the placeholders {@code {{1}}}, {@code {{2}}} … counted from one
  * @param footer the small line under it, without placeholders
  */
@@ -38,7 +38,7 @@ public record SimulatedTemplate(
   private static SimulatedTemplate of(JsonObject template) {
     return new SimulatedTemplate(
         template.getString("name"),
-        template.getString("language"),
+        template.getString("whatsapp_language"),
         template.getString("body"),
         Optional.ofNullable(template.getString("footer")));
   }
