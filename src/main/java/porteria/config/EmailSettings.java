@@ -10,6 +10,7 @@ import java.util.Set;
  * @param endpoint another server that speaks the SES v2 API; empty for Amazon's own
  * @param sender verified address that mail comes from
  * @param messagesPerSecond that the account may send
+ * @param configurationSet of SES, through which it publishes what becomes of mails
  */
 public record EmailSettings(
     Optional<URI> endpoint,
@@ -17,7 +18,8 @@ public record EmailSettings(
     Secret accessKeyId,
     Secret secretAccessKey,
     String sender,
-    int messagesPerSecond) {
+    int messagesPerSecond,
+    Optional<String> configurationSet) {
 
   static EmailSettings from(ConfigReader reader) {
     return new EmailSettings(
@@ -28,6 +30,7 @@ public record EmailSettings(
         reader.secret("email.access-key-id", "AWS_ACCESS_KEY_ID", 4),
         reader.secret("email.secret-access-key", "AWS_SECRET_ACCESS_KEY", 8),
         reader.text("email.sender", "SES_SENDER"),
-        reader.integer("email.messages-per-second", 1, 100_000));
+        reader.integer("email.messages-per-second", 1, 100_000),
+        reader.optionalText("email.configuration-set"));
   }
 }

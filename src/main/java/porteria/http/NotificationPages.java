@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,8 +222,8 @@ final class NotificationPages {
                     Addresses.SENDING_RESUME,
                     new ResumeSending(
                         by,
-                        Channel.valueOf(field(context, "channel").orElse("")),
-                        PauseScope.valueOf(field(context, "scope").orElse("")),
+                        chosen(Channel.class, field(context, "channel")),
+                        chosen(PauseScope.class, field(context, "scope")),
                         field(context, "subject").orElse(""))))
         .onSuccess(
             resumed -> {
@@ -233,6 +234,18 @@ final class NotificationPages {
               }
             })
         .onFailure(context::fail);
+  }
+
+  private static <E extends Enum<E>> E chosen(Class<E> type, Optional<String> given) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(each -> given.filter(each.name()::equals).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.of(
+                        Failure.Kind.INVALID,
+                        "One of " + Arrays.toString(type.getEnumConstants()) + " is to be named.")
+                    .asException());
   }
 
   /** Who acts, if their role includes the least that may. */

@@ -96,14 +96,14 @@ final class ChannelQueue {
     int permitted = sender.health().permit(places);
     sender.slots().giveBack(places - permitted);
     moreWaits = permitted == 0;
-    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted);
+    return permitted == 0 ? Future.succeededFuture(false) : claim(places, permitted);
   }
 
   /** The last places are for the first lane alone. */
-  private Future<Boolean> claim(int permitted) {
+  private Future<Boolean> claim(int places, int permitted) {
     int reserved = sender.slots().reserved();
-    boolean scarce = permitted <= reserved;
-    int wanted = scarce ? permitted : permitted - reserved;
+    boolean scarce = places <= reserved;
+    int wanted = scarce ? permitted : Math.min(permitted, places - reserved);
     giveBackPlaces(permitted - wanted);
     return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
   }
@@ -159,9 +159,8 @@ final class ChannelQueue {
 
   private void call(ClaimedMessage message) {
     long begun = System.nanoTime();
-    sender
-        .client()
-        .send(message)
+    Future.succeededFuture()
+        .compose(begin -> sender.client().send(message))
         .otherwise(error -> new SendOutcome.Unknown(error.getClass().getSimpleName()))
         .onSuccess(
             outcome -> {

@@ -18,6 +18,7 @@ import porteria.domain.MessageTemplate;
  * @param template code of a {@link MessageTemplate}
  * @param language {@code es}, {@code en} or {@code pt}
  * @param owedSince when the message was queued first
+ * @param giveUpAt until when it is worth trying
  * @param wanted whether anybody at the address still wants it
  */
 record ClaimedMessage(
@@ -30,6 +31,7 @@ record ClaimedMessage(
     String language,
     Facts facts,
     Instant owedSince,
+    Instant giveUpAt,
     boolean wanted) {
 
   /** Of a guardian's link, see {@code magic_link.expires_at}. */

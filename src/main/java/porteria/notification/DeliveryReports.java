@@ -50,6 +50,9 @@ final class DeliveryReports {
   /** Providers tell some of it again for days. */
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** What was reported longer ago says nothing of the account as it is now. */
+  private static final Duration NEWS = Duration.ofMinutes(2);
+
   private static final Duration FORGET_EACH = Duration.ofMinutes(10);
 
   private final Database database;
@@ -130,12 +133,12 @@ final class DeliveryReports {
     Set<Suppressed> unwanted = new HashSet<>();
     boolean struck = false;
     boolean over = false;
-    List<Future<Void>> paused = new ArrayList<>();
+    List<Row> refused = new ArrayList<>();
     for (Row row : applied) {
       boolean failed = "FAILED".equals(row.getString("next"));
       over |= failed || row.getBoolean("recalled");
-      if (failed && row.getString("failure_class") != null) {
-        paused.add(pauses.after(channel(row), row.getString("wording"), failure(row)));
+      if (failed && row.getOffsetDateTime("reported_at").toInstant().isAfter(now.minus(NEWS))) {
+        refused.add(row);
       }
       struck |= FailureClass.RECIPIENT.name().equals(row.getString("failure_class"));
       @Nullable SuppressionReason reason = reason(row);
@@ -145,17 +148,22 @@ final class DeliveryReports {
                 row.getUUID("school_id"), channel(row), row.getString("address"), reason));
       }
     }
+    connection.transaction().completion().onSuccess(committed -> pause(refused));
     if (over) {
       connection.transaction().completion().onSuccess(committed -> ended.run());
     }
     boolean anyStruck = struck;
-    return Future.join(paused)
-        .compose(stored -> Suppressions.add(connection, unwanted, now))
+    return Suppressions.add(connection, unwanted, now)
         .compose(
             added ->
                 anyStruck
                     ? ContactStrikes.suppressStruckOut(connection, now)
                     : Future.succeededFuture());
+  }
+
+  /** After the commit: the pauses are written by the connection that may wait for these rows. */
+  private void pause(List<Row> refused) {
+    refused.forEach(row -> pauses.after(channel(row), row.getString("wording"), failure(row)));
   }
 
   private static Channel channel(Row row) {

@@ -29,6 +29,7 @@ final class EmailClient implements ChannelClient {
   private final MailTexts texts;
   private final SchoolLooks looks;
   private final String sender;
+  private final @Nullable String configurationSet;
   private final UnsubscribeHeaders unsubscribe;
 
   /** Returns at once: the SDK takes a second to build its client, which the first send awaits. */
@@ -52,6 +53,7 @@ final class EmailClient implements ChannelClient {
     this.opening = () -> SesClients.open(account, sending);
     this.ses = blocking(opening);
     this.sender = account.sender();
+    this.configurationSet = account.configurationSet().orElse(null);
   }
 
   @Override
@@ -103,6 +105,7 @@ final class EmailClient implements ChannelClient {
     MailTexts.Mail mail = texts.compose(message, look, link);
     return SendEmailRequest.builder()
         .fromEmailAddress(sender)
+        .configurationSetName(configurationSet)
         .destination(to -> to.toAddresses(message.address()))
         .content(
             content ->

@@ -52,7 +52,7 @@ final class FallbackSql {
           FROM student_guardian sg
           JOIN guardian_contact phone ON phone.school_id = sg.school_id
             AND phone.guardian_id = sg.guardian_id AND phone.channel = 'WHATSAPP'
-            AND phone.address = l.address
+            AND lower(phone.address) = lower(l.address)
           WHERE l.type IS NOT NULL AND sg.school_id = l.school_id AND sg.student_id = l.student_id
         ) one
         JOIN guardian g ON g.school_id = l.school_id AND g.id = one.id AND g.inactive_since IS NULL
@@ -67,7 +67,6 @@ final class FallbackSql {
           LIMIT 1
         ) mail ON true
         WHERE NOT l.recalled AND l.cause <> 'MAGIC_LINK'
-          AND l.failure_class IS DISTINCT FROM 'STALE'
           AND (l.expires_at IS NULL OR l.expires_at > $1)
           AND (l.student_id IS NULL OR EXISTS (
             SELECT FROM student_guardian sg
@@ -87,10 +86,11 @@ final class FallbackSql {
           SELECT FROM notification other
           WHERE other.cause_id = l.cause_id AND other.cause = l.cause
             AND other.school_id = l.school_id AND other.channel = 'EMAIL'
-            AND lower(other.address) = lower(r.address))
+            AND lower(other.address) = lower(r.address)
+            AND other.status NOT IN ('FAILED', 'CANCELLED'))
         ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), r.guardian_id
         ON CONFLICT DO NOTHING
-        RETURNING id
+        RETURNING school_id, cause_id, cause, address
       ), looked AS (
         UPDATE notification n
         SET fallback_at = $1,
@@ -98,7 +98,16 @@ final class FallbackSql {
               SELECT FROM reader r WHERE r.school_id = n.school_id AND r.id = n.id
             ) AND NOT EXISTS (
               SELECT FROM reader r
-              WHERE r.school_id = n.school_id AND r.id = n.id AND r.address IS NULL
+              WHERE r.school_id = n.school_id AND r.id = n.id AND NOT EXISTS (
+                SELECT FROM owed o
+                WHERE o.school_id = l.school_id AND o.cause_id = l.cause_id AND o.cause = l.cause
+                  AND lower(o.address) = lower(r.address)
+                UNION ALL
+                SELECT FROM notification mail
+                WHERE mail.cause_id = l.cause_id AND mail.cause = l.cause
+                  AND mail.school_id = l.school_id AND mail.channel = 'EMAIL'
+                  AND lower(mail.address) = lower(r.address)
+                  AND mail.status NOT IN ('FAILED', 'CANCELLED'))
             ) THEN 'CANCELLED' ELSE n.status END
         FROM late l
         WHERE n.school_id = l.school_id AND n.id = l.id
@@ -109,7 +118,7 @@ final class FallbackSql {
           .replace(
               "{MESSAGE}",
               "school_id, id, cause_id, cause, student_id, guardian_id, type, address, template,"
-                  + " payload, lane, recalled, failure_class, expires_at");
+                  + "payload, lane, recalled, expires_at");
 
   private FallbackSql() {}
 }

@@ -41,6 +41,9 @@ final class NotificationRepository {
     }
   }
 
+  /** For what was refused by something paused that was resumed meanwhile. */
+  private static final Duration RESUME_DELAY = Duration.ofSeconds(1);
+
   private static final List<Kind> KINDS = Arrays.stream(Cause.values()).flatMap(Kind::of).toList();
 
   private final Statements expanding;
@@ -116,7 +119,7 @@ final class NotificationRepository {
                 .addArrayOfString(strings(settled, Settlement::providerMessageId))
                 .addArrayOfString(strings(settled, Settlement::error))
                 .addArrayOfString(strings(settled, each -> name(each.failureClass())))
-                .addOffsetDateTime(utc(now)))
+                .addOffsetDateTime(utc(now.plus(RESUME_DELAY))))
         .map(
             rows ->
                 (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
@@ -131,8 +134,8 @@ final class NotificationRepository {
                 pause.channel().name(),
                 pause.scope().name(),
                 pause.subject(),
-                why.code(),
-                why.detail(),
+                Settling.printable(why.code()),
+                Settling.printable(why.detail()),
                 utc(now)))
         .mapEmpty();
   }
@@ -170,6 +173,7 @@ final class NotificationRepository {
             row.getJsonObject("payload"),
             row.getUUID("cause_id")),
         row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("give_up_at").toInstant(),
         row.getBoolean("wanted"));
   }
 

@@ -113,7 +113,7 @@ final class NotificationSql {
             JOIN guardian_contact contact ON contact.school_id = g.school_id
               AND contact.guardian_id = g.id
             WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
-              AND contact.channel = n.channel AND contact.address = n.address)
+              AND contact.channel = n.channel AND lower(contact.address) = lower(n.address))
           AND (t.cause <> 'ARRIVED' OR proof.payload IS NOT NULL)
       ), queued AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,

@@ -119,7 +119,7 @@ final class ReportSql {
       WHERE r.provider_message_id = t.provider_message_id AND r.status = t.status
         AND r.channel = t.channel
       RETURNING j.school_id, j.channel, j.address, r.status, r.failure_class,
-        coalesce(a.recalled, false) AS recalled, j.next, j.wording, r.code
+        coalesce(a.recalled, false) AS recalled, j.next, j.wording, r.code, r.reported_at
       """;
 
   /** Forgets up to $2 reports that were applied before $1, and what families wrote before it. */

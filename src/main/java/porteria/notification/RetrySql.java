@@ -41,7 +41,7 @@ final class RetrySql {
             JOIN guardian_contact contact ON contact.school_id = g.school_id
               AND contact.guardian_id = g.id
             WHERE g.school_id = n.school_id AND g.inactive_since IS NULL
-              AND contact.channel = n.channel AND contact.address = n.address
+              AND contact.channel = n.channel AND lower(contact.address) = lower(n.address)
               AND (CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
                 ELSE EXISTS (
                   SELECT FROM student_guardian sg
@@ -67,8 +67,7 @@ final class RetrySql {
       """
       , queued AS (
         UPDATE notification n
-        SET status = 'QUEUED', due_at = $2::timestamptz, failure_class = NULL, error = NULL,
-          fallback_at = NULL
+        SET status = 'QUEUED', due_at = $2::timestamptz, failure_class = NULL, error = NULL
         FROM judged j
         WHERE n.school_id = $1 AND n.id = j.id AND j.obstacle IS NULL
         RETURNING n.id

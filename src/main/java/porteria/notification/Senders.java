@@ -63,9 +63,7 @@ final class Senders {
       SendingPauses pauses,
       NotificationSettings settings,
       InstantSource clock) {
-    Settling settling =
-        new Settling(
-            settings.staleAfter(), settings.reconcileAfter(), RandomGenerator.getDefault());
+    Settling settling = new Settling(settings.reconcileAfter(), RandomGenerator.getDefault());
     return all.stream()
         .map(
             sender ->

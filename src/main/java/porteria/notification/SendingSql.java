@@ -11,11 +11,11 @@ final class SendingSql {
 
   /**
    * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
-   * before it what the provider has not explained in time. Claiming records the attempt, so a
-   * claimed message is sent at once. What was already in doubt, or is recalled, is not claimed a
-   * second time, nor is an entry or exit that has waited since before $4: see {@link #GIVE_UP}.
-   * Says of each whether anybody at its address still wants it; a correction is wanted by whoever
-   * got its mistake.
+   * among them, a quarter at most, what the provider has not explained in time. Claiming records
+   * the attempt, so a claimed message is sent at once. What was already in doubt, or is recalled,
+   * is not claimed a second time, nor is an entry or exit that has waited since before $4: see
+   * {@link #GIVE_UP}. Says of each whether anybody at its address still wants it; a correction is
+   * wanted by whoever got its mistake.
    */
   static final String CLAIM =
       """
@@ -26,8 +26,8 @@ final class SendingSql {
           AND NOT in_doubt AND NOT recalled
           AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
           AND (expires_at IS NULL OR expires_at > $1)
-        ORDER BY due_at
-        LIMIT $2
+        ORDER BY lane, due_at
+        LIMIT greatest(1, $2 / 4)
         FOR UPDATE SKIP LOCKED
       ), due AS MATERIALIZED (
         SELECT school_id, id
@@ -41,11 +41,13 @@ final class SendingSql {
       )
       UPDATE notification n
       SET status = 'SENDING', attempt = n.attempt + 1, lease_until = $3,
-        in_doubt = n.in_doubt OR n.status = 'UNKNOWN'
+        in_doubt = n.in_doubt OR n.status = 'UNKNOWN', provider_message_id = NULL, sent_at = NULL
       FROM (SELECT * FROM doubtful UNION ALL SELECT * FROM due) claimed
       WHERE n.school_id = claimed.school_id AND n.id = claimed.id
       RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
         n.payload, n.created_at, n.cause_id,
+        least(n.expires_at, CASE WHEN n.cause IN ('ENTRY', 'EXIT') THEN n.created_at + ($1 - $4)
+          ELSE greatest(n.created_at + interval '1 day', $1 + interval '1 hour') END) AS give_up_at,
         (n.cause = 'MAGIC_LINK' OR {WANTED}) AND (n.type IS NULL
           OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
           OR EXISTS (

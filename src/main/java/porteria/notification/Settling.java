@@ -20,16 +20,13 @@ final class Settling {
   private static final int LONGEST_ERROR = 300;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\ud800-\\udfff]");
 
-  private final Duration staleAfter;
   private final Duration reconcileAfter;
   private final RandomGenerator random;
 
   /**
-   * @param staleAfter a message that could not be sent for so long is given up
    * @param reconcileAfter how long the provider is given to say what came of a message
    */
-  Settling(Duration staleAfter, Duration reconcileAfter, RandomGenerator random) {
-    this.staleAfter = staleAfter;
+  Settling(Duration reconcileAfter, RandomGenerator random) {
     this.reconcileAfter = reconcileAfter;
     this.random = random;
   }
@@ -60,7 +57,7 @@ final class Settling {
       ClaimedMessage message, SendOutcome.Failed failed, Duration own, Instant now) {
     Duration asked = failed.after().orElse(Duration.ZERO);
     Instant next = now.plus(asked.compareTo(own) > 0 ? asked : own);
-    return next.isAfter(message.owedSince().plus(staleAfter))
+    return next.isAfter(message.giveUpAt())
         ? Settlement.failed(message, FailureClass.STALE, "stale after " + failed.code())
         : Settlement.again(message, next, failed.failureClass(), failed.code());
   }
@@ -88,6 +85,10 @@ final class Settling {
   private static String words(SendOutcome.Failed failed) {
     String said =
         failed.detail().isEmpty() ? failed.code() : failed.code() + ": " + failed.detail();
+    return printable(said);
+  }
+
+  static String printable(String said) {
     String printable = CONTROL.matcher(said).replaceAll(" ");
     return printable.substring(0, Math.min(printable.length(), LONGEST_ERROR));
   }

@@ -26,6 +26,16 @@ public final class Outbox {
       """;
 
   /** Locks in the order of the ids, as the sender does, so that the two never wait in a circle. */
+  private static final String LOCK_NOTIFICATIONS =
+      """
+      SELECT n.id
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS o (school_id, cause_id, cause)
+      JOIN notification n
+        ON n.school_id = o.school_id AND n.cause_id = o.cause_id AND n.cause = o.cause
+      ORDER BY n.school_id, n.id
+      FOR UPDATE OF n
+      """;
+
   private static final String RECALL_NOTIFICATIONS =
       """
       WITH concerned AS MATERIALIZED (
@@ -42,8 +52,7 @@ public final class Outbox {
       FROM concerned c
       WHERE n.school_id = c.school_id AND n.id = c.id
         AND NOT n.recalled
-        AND (n.status IN ('QUEUED', 'PARKED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ')
-          OR n.in_doubt)
+        AND (n.status <> 'CANCELLED' OR n.in_doubt)
       RETURNING n.school_id, n.cause_id, n.cause, n.student_id,
         n.status IN ('SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ') OR n.in_doubt AS told
       """;
@@ -135,6 +144,9 @@ public final class Outbox {
    *   <li><b>Claiming at this moment.</b> Whoever locks the notification first has it. If the
    *       sender, the UPDATE waits and then finds it SENDING. If this transaction, the sender skips
    *       it and later finds it CANCELLED.
+   *   <li><b>Stood in for at this moment.</b> Whoever locks the WhatsApp message first has it. If
+   *       the sender, the lock waits, and the next statement sees the mail that was owed instead.
+   *       If this transaction, no mail stands in for what is recalled.
    *   <li><b>Under way.</b> A provider call cannot be called back; the row is marked recalled. When
    *       the provider turns out not to have accepted it, the sender cancels it instead of trying
    *       again, and when its outcome is lost it is not resent.
@@ -164,7 +176,8 @@ public final class Outbox {
     return connection
         .preparedQuery(WITHDRAW_ANNOUNCEMENTS)
         .execute(announced)
-        .compose(gone -> connection.preparedQuery(RECALL_NOTIFICATIONS).execute(announced))
+        .compose(gone -> connection.preparedQuery(LOCK_NOTIFICATIONS).execute(announced))
+        .compose(locked -> connection.preparedQuery(RECALL_NOTIFICATIONS).execute(announced))
         .compose(recalled -> oweCorrections(connection, recalled));
   }
 

@@ -46,17 +46,16 @@ public final class Suppressions {
           AND c.channel = s.channel
         JOIN notification n ON n.guardian_id = c.guardian_id AND n.school_id = c.school_id
           AND n.channel = s.channel AND lower(n.address) = s.address
-        WHERE n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING') AND n.cause <> 'MAGIC_LINK'
+        WHERE n.status IN ('QUEUED', 'PARKED', 'UNKNOWN') AND n.cause <> 'MAGIC_LINK'
         ORDER BY n.school_id, n.id
         FOR UPDATE OF n
       )
       UPDATE notification n
-      SET recalled = true, failure_class = 'NOT_WANTED',
-        in_doubt = n.in_doubt OR n.status = 'UNKNOWN',
-        status = CASE n.status WHEN 'SENDING' THEN n.status ELSE 'CANCELLED' END
+      SET status = 'FAILED', failure_class = 'NOT_WANTED', error = 'suppressed',
+        in_doubt = n.in_doubt OR n.status = 'UNKNOWN'
       FROM waiting w
       WHERE n.school_id = w.school_id AND n.id = w.id
-        AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
+        AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN')
       """;
 
   private static final String LIFT =
@@ -102,8 +101,8 @@ public final class Suppressions {
   }
 
   /**
-   * Switches addresses off, and cancels what was about to go there. What is under way may still
-   * arrive.
+   * Switches addresses off, and ends what was about to go there, so that a mail may stand in for
+   * it. What is under way may still arrive.
    *
    * @param connection in a transaction of the worker role
    */

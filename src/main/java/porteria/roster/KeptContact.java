@@ -34,7 +34,7 @@ public record KeptContact(
           FROM notification n
           WHERE n.guardian_id = c.guardian_id AND n.school_id = c.school_id
             AND n.channel = c.channel AND n.address = c.address
-          ORDER BY n.id DESC
+          ORDER BY n.created_at DESC, n.id DESC
           LIMIT 1))\
       """;
 

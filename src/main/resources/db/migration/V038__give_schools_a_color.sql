@@ -8,4 +8,4 @@ GRANT UPDATE (color) ON school TO porteria_web;
 CREATE INDEX notification_created ON notification USING brin (created_at);
 
 -- Staff send a message again.
-GRANT UPDATE (due_at, failure_class, fallback_at, in_doubt) ON notification TO porteria_web;
+GRANT UPDATE (due_at, failure_class) ON notification TO porteria_web;

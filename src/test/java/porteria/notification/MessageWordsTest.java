@@ -191,6 +191,7 @@ class MessageWordsTest {
         language,
         new ClaimedMessage.Facts(facts),
         Instant.EPOCH,
+        Instant.MAX,
         true);
   }
 }

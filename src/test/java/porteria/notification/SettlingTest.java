@@ -22,7 +22,7 @@ class SettlingTest {
   private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
 
   private final Settling settling =
-      new Settling(Duration.ofHours(2), Duration.ofSeconds(30), RandomGenerator.getDefault());
+      new Settling(Duration.ofSeconds(30), RandomGenerator.getDefault());
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "8, 60", "200, 60"})
@@ -100,6 +100,7 @@ class SettlingTest {
         "es",
         new ClaimedMessage.Facts(Map.of("student", "Ana Rojas")),
         NOW,
+        NOW.plus(Duration.ofHours(2)),
         true);
   }
 }

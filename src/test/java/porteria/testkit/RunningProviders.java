@@ -69,7 +69,8 @@ public final class RunningProviders implements AutoCloseable {
         new Secret(ACCESS_KEY),
         new Secret("a-secret-for-tests"),
         SENDER,
-        1_000);
+        1_000,
+        Optional.empty());
   }
 
   /** What the simulated WhatsApp proves itself by, and the topic that SES speaks through. */

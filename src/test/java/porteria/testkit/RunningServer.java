@@ -358,7 +358,13 @@ public final class RunningServer implements AutoCloseable {
             : providers.whatsApp(),
         providers == null
             ? new EmailSettings(
-                Optional.of(NOWHERE), "us-east-1", key, key, "avisos@colegio.example", 1_000)
+                Optional.of(NOWHERE),
+                "us-east-1",
+                key,
+                key,
+                "avisos@colegio.example",
+                1_000,
+                Optional.empty())
             : providers.email(),
         RunningProviders.webhooks(),
         new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1));

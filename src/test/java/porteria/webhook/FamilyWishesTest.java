@@ -122,7 +122,7 @@ class FamilyWishesTest {
                                 "SELECT status, failure_class FROM notification"
                                     + " WHERE school_id = ? AND cause = 'ENTRY'",
                                 school.id()))
-                    .allMatch(line -> line.equals("CANCELLED NOT_WANTED")));
+                    .allMatch(line -> line.equals("FAILED NOT_WANTED")));
   }
 
   @Test
