@@ -34,7 +34,7 @@ public record NotificationSettings(
             reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofHours(4)),
             reader.duration("notification.poll", Duration.ofMillis(50), Duration.ofMinutes(1)),
             reader.duration(
-                "notification.reconcile-after", Duration.ofMillis(100), Duration.ofHours(1)),
+                "notification.reconcile-after", Duration.ofMillis(100), Duration.ofHours(5)),
             reader.duration(
                 "notification.fallback-after", Duration.ofSeconds(1), Duration.ofHours(2)));
     Duration longestWay = settings.callTimeout.plus(database.timeout().multipliedBy(2));

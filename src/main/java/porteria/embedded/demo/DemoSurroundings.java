@@ -45,6 +45,11 @@ public final class DemoSurroundings implements Surroundings {
 
   private static final int RECONCILE_SECONDS = 30;
 
+  private static final int FALLBACK_SECONDS = 300;
+
+  /** As long as the settings allow. */
+  private static final int LONGEST_FALLBACK_SECONDS = 7_200;
+
   /** So many that no demonstration school is told by mail for want of them. */
   private static final int DAILY_USERS = 100_000;
 
@@ -206,7 +211,10 @@ public final class DemoSurroundings implements Surroundings {
             "notification",
             new JsonObject()
                 .put("lease", LEASE_SECONDS * speed + "s")
-                .put("reconcile-after", RECONCILE_SECONDS * speed + "s"))
+                .put("reconcile-after", RECONCILE_SECONDS * speed + "s")
+                .put(
+                    "fallback-after",
+                    Math.min(FALLBACK_SECONDS * speed, LONGEST_FALLBACK_SECONDS) + "s"))
         .put("noshow", new JsonObject().put("poll", "100ms"));
   }
 
