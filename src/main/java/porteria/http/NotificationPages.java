@@ -243,7 +243,7 @@ final class NotificationPages {
         .orElseThrow(
             () ->
                 Failure.of(
-                        Failure.Kind.INVALID,
+                        Failure.Kind.INVALID_REQUEST,
                         "One of " + Arrays.toString(type.getEnumConstants()) + " is to be named.")
                     .asException());
   }
