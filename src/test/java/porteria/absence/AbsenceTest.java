@@ -102,7 +102,7 @@ class AbsenceTest {
     assertThat(resolve(id, "reject", because("Hay una prueba")).status()).isEqualTo(200);
     await().until(() -> !answers(maria).isEmpty());
     assertThat(answers(maria).getFirst())
-        .contains("Ana Rojas (12 de junio de 2026) fue rechazada (Hay una prueba)");
+        .contains("Ana Rojas (fecha: 12 de junio de 2026) fue rechazada (Hay una prueba)");
     assertThat(own(session).getFirst().getString("reason")).isEqualTo("Hay una prueba");
   }
 

@@ -116,7 +116,7 @@ class TellingTest {
     Reply fresh = kiosk.out(ana, server.now().minus(Duration.ofHours(2)));
     assertThat(fresh.flags()).isEmpty();
     await().until(() -> server.told(phone).size() == 1);
-    assertThat(server.told(phone).getFirst()).contains("salió", "05:30");
+    assertThat(server.told(phone).getFirst()).contains("Salió", "05:30");
     assertThat(owed(stale.get("event_id"))).isZero();
     assertThat(school.events()).hasSize(2);
   }

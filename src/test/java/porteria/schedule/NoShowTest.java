@@ -103,7 +103,7 @@ class NoShowTest {
     school.north().out(ana, morning.at("07:30"));
     check();
     await().until(() -> alarms(server, bens).size() == 1);
-    assertThat(server.told(anas)).hasSize(1).first().asString().contains("salió");
+    assertThat(server.told(anas)).hasSize(1).first().asString().contains("Salió");
   }
 
   @Test
@@ -250,7 +250,7 @@ class NoShowTest {
     morning.moveTo("10:45");
     Mornings.allGatesReport(school);
     await().until(() -> alarms(server, anas).size() == 1);
-    assertThat(alarms(server, anas).getFirst()).contains("10:45 (entrada 10:30)");
+    assertThat(alarms(server, anas).getFirst()).contains("10:45 (entrada a las 10:30)");
   }
 
   private boolean planned(Instant at) {
