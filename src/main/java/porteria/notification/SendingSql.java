@@ -66,8 +66,8 @@ final class SendingSql {
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
    * the provider reported, meanwhile keeps what that says. What would wait for another attempt but
-   * is recalled is cancelled. What would be parked although nothing is paused any more is queued at
-   * $10.
+   * is recalled is cancelled. What would be parked although nothing is paused any more is queued,
+   * at $10 if a provider was asked.
    */
   static final String RECORD =
       """
@@ -92,7 +92,7 @@ final class SendingSql {
           WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
           WHEN o.resumed THEN 'QUEUED'
           ELSE o.status END,
-        due_at = COALESCE(o.due_at, CASE WHEN o.resumed THEN $10::timestamptz END, n.due_at),
+        due_at = COALESCE(o.due_at, CASE WHEN o.resumed AND o.error <> 'PAUSED' THEN $10::timestamptz END, n.due_at),
         lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
         error = o.error, failure_class = o.failure_class
       FROM held o

@@ -248,13 +248,13 @@ class NotificationApiTest {
     school.guardianOf(ana);
     school.north().in(ana, server.now());
     awaitStatus("DELIVERED");
+    List<SendingChanged> changes = server.hearing(Addresses.SENDING_CHANGED);
     server
         .sql()
         .lines("INSERT INTO sending_pause VALUES ('WHATSAPP', 'ACCOUNT', '', '190', 'no', now())");
     server
         .sql()
         .lines("UPDATE notification SET status = 'PARKED' WHERE school_id = ?", school.id());
-    List<SendingChanged> changes = server.hearing(Addresses.SENDING_CHANGED);
     await().untilAsserted(() -> assertThat(changes).isNotEmpty());
     server.sql().lines("DELETE FROM sending_pause");
     awaitStatus("DELIVERED");
