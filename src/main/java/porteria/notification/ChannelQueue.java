@@ -93,18 +93,20 @@ final class ChannelQueue {
       return Future.succeededFuture(false);
     }
     int places = sender.slots().takeAll();
-    int permitted = sender.health().permit(places);
+    int reserved = sender.slots().reserved();
+    boolean scarce = places <= reserved;
+    int permitted = sender.health().permit(scarce ? places : places - reserved);
     sender.slots().giveBack(places - permitted);
     moreWaits = permitted == 0;
-    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted);
+    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted, scarce);
   }
 
-  /** The last places are for the first lane alone. */
-  private Future<Boolean> claim(int permitted) {
-    int reserved = sender.slots().reserved();
-    boolean scarce = permitted <= reserved;
-    int wanted = scarce ? permitted : permitted - reserved;
-    giveBackPlaces(permitted - wanted);
+  /**
+   * Claims as many as the account's allowance lets.
+   *
+   * @param scarce whether only the last places are free, which are for the first lane alone
+   */
+  private Future<Boolean> claim(int wanted, boolean scarce) {
     return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
   }
 
