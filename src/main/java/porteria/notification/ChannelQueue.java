@@ -93,18 +93,20 @@ final class ChannelQueue {
       return Future.succeededFuture(false);
     }
     int places = sender.slots().takeAll();
-    int permitted = sender.health().permit(places);
-    sender.slots().giveBack(places - permitted);
-    moreWaits = permitted == 0;
-    return permitted == 0 ? Future.succeededFuture(false) : claim(places, permitted);
-  }
-
-  /** The last places are for the first lane alone. */
-  private Future<Boolean> claim(int places, int permitted) {
     int reserved = sender.slots().reserved();
     boolean scarce = places <= reserved;
-    int wanted = scarce ? permitted : Math.min(permitted, places - reserved);
-    giveBackPlaces(permitted - wanted);
+    int permitted = sender.health().permit(scarce ? places : places - reserved);
+    sender.slots().giveBack(places - permitted);
+    moreWaits = permitted == 0;
+    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted, scarce);
+  }
+
+  /**
+   * Claims as many as the account's allowance lets.
+   *
+   * @param scarce whether only the last places are free, which are for the first lane alone
+   */
+  private Future<Boolean> claim(int wanted, boolean scarce) {
     return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
   }
 

@@ -9,12 +9,19 @@ import porteria.outbox.Suppressions;
  */
 final class SendingSql {
 
+  private static final String FELL_SILENT = "the sender fell silent";
+
+  /** The sender ended under the message, and not so often that the message may be why. */
+  private static final String SILENT =
+      "(coalesce(error, '') = '" + FELL_SILENT + "' AND attempt < 20)";
+
   /**
    * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
-   * among them, a quarter at most, what the provider has not explained in time. Claiming records
-   * the attempt, so a claimed message is sent at once. What was already in doubt, or is recalled,
-   * is not claimed a second time, nor is an entry or exit that has waited since before $4: see
-   * {@link #GIVE_UP}. Says of each whether anybody at its address still wants it; a correction is
+   * among it, a quarter at most, what the provider has not explained in time. Claiming records the
+   * attempt, so a claimed message is sent at once. What was already in doubt, or is recalled, is
+   * not claimed a second time, nor is an entry or exit that has waited since before $4: see {@link
+   * #GIVE_UP}. But what was in doubt when its sender fell silent may never have been offered: it is
+   * claimed again. Says of each whether anybody at its address still wants it; a correction is
    * wanted by whoever got its mistake.
    */
   static final String CLAIM =
@@ -23,7 +30,7 @@ final class SendingSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1 AND channel = $5 AND lane <= $6
-          AND NOT in_doubt AND NOT recalled
+          AND (NOT in_doubt OR {SILENT}) AND NOT recalled
           AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
           AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY lane, due_at
@@ -61,7 +68,8 @@ final class SendingSql {
                 WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
                   AND sg.guardian_id = g.id)))) AS wanted
       """
-          .replace("{WANTED}", Suppressions.wanted("n"));
+          .replace("{WANTED}", Suppressions.wanted("n"))
+          .replace("{SILENT}", SILENT);
 
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
@@ -113,10 +121,11 @@ final class SendingSql {
       )
       UPDATE notification n
       SET status = 'UNKNOWN', due_at = $2, lease_until = NULL, failure_class = 'UNKNOWN',
-        error = 'the sender fell silent'
+        error = '{FELL_SILENT}'
       FROM silent
       WHERE n.school_id = silent.school_id AND n.id = silent.id
-      """;
+      """
+          .replace("{FELL_SILENT}", FELL_SILENT);
 
   /**
    * Ends what may have been told twice already, or is recalled, and was not explained by $1; and
@@ -128,7 +137,7 @@ final class SendingSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1
-          AND (in_doubt OR recalled OR (cause IN ('ENTRY', 'EXIT') AND due_at < $2)
+          AND (in_doubt AND NOT {SILENT} OR recalled OR (cause IN ('ENTRY', 'EXIT') AND due_at < $2)
             OR expires_at <= $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
@@ -161,7 +170,8 @@ final class SendingSql {
         UNION ALL SELECT * FROM forgotten) ended
       WHERE n.school_id = ended.school_id AND n.id = ended.id
       RETURNING n.id
-      """;
+      """
+          .replace("{SILENT}", SILENT);
 
   /**
    * Queues, up to $1 at a time, what is parked although nothing is paused any more. {@code due_at}

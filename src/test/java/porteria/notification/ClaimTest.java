@@ -134,13 +134,26 @@ class ClaimTest {
   @Test
   void what_nobody_answered_for_twice_is_given_up() {
     owe(1);
-    claim(NOW);
+    record(unanswered(claim(NOW).getFirst(), EXPIRED));
     assertThat(sending.giveUp(EXPIRED).await()).isEmpty();
-    claim(EXPIRED);
     Instant again = EXPIRED.plus(LEASE);
+    record(unanswered(claim(EXPIRED).getFirst(), again));
     assertThat(claim(again)).isEmpty();
     assertThat(sending.giveUp(again).await()).hasSize(1);
     assertThat(state()).isEqualTo("FAILED 2 outcome unknown");
+  }
+
+  @Test
+  void what_ended_with_its_sender_is_offered_again_each_time_but_not_for_ever() {
+    owe(1);
+    Instant now = NOW;
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      assertThat(sending.giveUp(now).await()).isEmpty();
+      assertThat(claim(now)).extracting(ClaimedMessage::attempt).containsExactly(attempt);
+      now = now.plus(LEASE);
+    }
+    assertThat(claim(now)).isEmpty();
+    assertThat(sending.giveUp(now).await()).hasSize(1);
   }
 
   @Test
@@ -148,9 +161,11 @@ class ClaimTest {
     owe(1);
     record(busy(claim(NOW).getFirst(), NOW));
     record(busy(claim(NOW).getFirst(), NOW));
-    claim(NOW);
-    assertThat(claim(EXPIRED)).extracting(ClaimedMessage::attempt).containsExactly(4);
-    assertThat(claim(EXPIRED.plus(LEASE))).isEmpty();
+    record(unanswered(claim(NOW).getFirst(), EXPIRED));
+    List<ClaimedMessage> again = claim(EXPIRED);
+    assertThat(again).extracting(ClaimedMessage::attempt).containsExactly(4);
+    record(unanswered(again.getFirst(), EXPIRED));
+    assertThat(claim(EXPIRED)).isEmpty();
   }
 
   private void owe(int count) {
@@ -174,6 +189,10 @@ class ClaimTest {
 
   private static List<ClaimedMessage> claim(Instant now, int limit) {
     return sending.claim(now, now.plus(LEASE), limit).await();
+  }
+
+  private static Settlement unanswered(ClaimedMessage message, Instant dueAt) {
+    return Settlement.unknown(message, dueAt, "no answer");
   }
 
   private static Settlement busy(ClaimedMessage message, Instant dueAt) {
