@@ -15,9 +15,13 @@ public final class LiveSocket {
 
   private LiveSocket(WebSocket socket) {
     this.socket = socket;
-    socket.textMessageHandler(frames::add);
-    socket.binaryMessageHandler(bytes -> frames.add(bytes.toString()));
-    socket.closeHandler(gone -> closed = true);
+    try {
+      socket.textMessageHandler(frames::add);
+      socket.binaryMessageHandler(bytes -> frames.add(bytes.toString()));
+      socket.closeHandler(gone -> closed = true);
+    } catch (IllegalStateException alreadyClosed) {
+      closed = true;
+    }
   }
 
   /** Connects with the cookie of a page's session and asks for the changes of a school. */
