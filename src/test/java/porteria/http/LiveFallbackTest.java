@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -57,6 +58,9 @@ class LiveFallbackTest {
   @Test
   void what_is_longer_than_any_dashboard_says_is_refused() {
     post("xhr", Buffer.buffer());
-    assertThat(post("xhr_send", Buffer.buffer("x".repeat(5_000))).status()).isEqualTo(413);
+    // The server may hang up on the rest of the body before its answer has been read.
+    await()
+        .ignoreException(HttpClosedException.class)
+        .until(() -> post("xhr_send", Buffer.buffer("x".repeat(5_000))).status() == 413);
   }
 }
