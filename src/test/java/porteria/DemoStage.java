@@ -46,7 +46,7 @@ final class DemoStage implements AutoCloseable {
   private static final String QUICK_LEASES =
       """
 
-      notification { call-timeout = 2s, lease = 9s, poll = 200ms }
+      notification { call-timeout = 2s, lease = 9s, poll = 200ms, reconcile-after = 1s }
       """;
 
   private final TestServers servers;
