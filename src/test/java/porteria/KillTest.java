@@ -39,7 +39,7 @@ class KillTest {
   private static final int SCANS_A_ROUND = 150;
   private static final int ANSWERS_BEFORE_THE_KILL = 50;
   private static final int HANDS = 12;
-  private static final Duration FAMILIES_WAIT = Duration.ofSeconds(30);
+  private static final Duration FAMILIES_WAIT = Duration.ofSeconds(90);
   private static final String IN_FLIGHT = "SELECT id FROM notification WHERE status = 'SENDING'";
 
   /** What was answered 202, by the scan's number: the event's id. */
