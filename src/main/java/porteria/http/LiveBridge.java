@@ -1,6 +1,7 @@
 package porteria.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
@@ -76,6 +77,11 @@ final class LiveBridge {
     if (isForeign(context)) {
       context.fail(403);
       return;
+    }
+    if (!context.request().headers().contains(HttpHeaders.UPGRADE)) {
+      // The handler behind hangs up after a poll without a word; nobody may send on that
+      // connection.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     context.request().pause();
     access
