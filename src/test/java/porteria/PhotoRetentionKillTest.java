@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.config.DatabaseSettings;
-import porteria.config.Secret;
-import porteria.config.StorageSettings;
 import porteria.embedded.S3Access;
 import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
@@ -25,6 +23,7 @@ import porteria.testkit.SignedUrls;
 import porteria.testkit.Sql;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
+import porteria.testkit.TestStorage;
 
 /** A node that is killed while it deletes photos leaves nothing that the next does not finish. */
 @ExtendWith(TestServersExtension.class)
@@ -47,7 +46,7 @@ class PhotoRetentionKillTest {
     s3 = servers.s3();
     database = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(database.database()));
-    storage = ObjectStorage.open(vertx, settings());
+    storage = ObjectStorage.open(vertx, TestStorage.in(s3));
   }
 
   @AfterEach
@@ -148,16 +147,5 @@ class PhotoRetentionKillTest {
     environment.put("S3_ACCESS_KEY", s3.accessKey());
     environment.put("S3_SECRET_KEY", s3.secretKey());
     return environment;
-  }
-
-  private StorageSettings settings() {
-    return new StorageSettings(
-        s3.endpoint(),
-        s3.endpoint(),
-        s3.region(),
-        s3.bucket(),
-        new Secret(s3.accessKey()),
-        new Secret(s3.secretKey()),
-        StorageSettings.Encryption.NONE);
   }
 }

@@ -23,4 +23,9 @@ public record AuditActor(Kind kind, Optional<UUID> id, Optional<Role> role, Opti
     /** Someone who has shown no credentials. */
     ANONYMOUS
   }
+
+  /** A member of staff, acting by the role they have. */
+  public static AuditActor staff(UUID id, Role role, Optional<String> ip) {
+    return new AuditActor(Kind.STAFF, Optional.of(id), Optional.of(role), ip);
+  }
 }

@@ -89,11 +89,7 @@ record Call(
               Optional.empty(),
               ip);
       case Caller.Staff staff ->
-          new AuditActor(
-              AuditActor.Kind.STAFF,
-              Optional.of(staff.session().staffId()),
-              Optional.of(staff.session().role()),
-              ip);
+          AuditActor.staff(staff.session().staffId(), staff.session().role(), ip);
     };
   }
 

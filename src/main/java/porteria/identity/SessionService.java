@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,7 +228,7 @@ public final class SessionService {
                             transaction,
                             revoked(
                                 session,
-                                staff(session.staffId(), session.role(), address),
+                                StaffActs.self(session.staffId(), session.role(), address),
                                 "signed out"))));
   }
 
@@ -245,7 +244,7 @@ public final class SessionService {
                             transaction,
                             revoked(
                                 session,
-                                staff(session.staffId(), session.role(), address),
+                                StaffActs.self(session.staffId(), session.role(), address),
                                 "signed out everywhere"))));
   }
 
@@ -309,7 +308,7 @@ public final class SessionService {
   private static AuditEntry login(StaffMember staff, String address) {
     return new AuditEntry(
         staff.schoolId(),
-        staff(staff.id(), staff.role(), address),
+        StaffActs.self(staff.id(), staff.role(), address),
         "staff.login",
         "staff_user",
         staff.id().toString(),
@@ -326,11 +325,6 @@ public final class SessionService {
         session.sessionId().toString(),
         Optional.empty(),
         Optional.of(new JsonObject().put("cause", cause)));
-  }
-
-  private static AuditActor staff(UUID id, Role role, String address) {
-    return new AuditActor(
-        AuditActor.Kind.STAFF, Optional.of(id), Optional.of(role), Optional.of(address));
   }
 
   private static AuditActor unknown(String address) {

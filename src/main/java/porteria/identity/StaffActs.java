@@ -18,8 +18,7 @@ final class StaffActs {
 
   /** A person who acts on their own account. */
   static AuditActor self(UUID staff, Role role, String address) {
-    return new AuditActor(
-        AuditActor.Kind.STAFF, Optional.of(staff), Optional.of(role), Optional.of(address));
+    return AuditActor.staff(staff, role, Optional.of(address));
   }
 
   /** The operator at the server. */

@@ -131,8 +131,7 @@ final class Retry {
   }
 
   static AuditActor actor(ByStaff by) {
-    return new AuditActor(
-        AuditActor.Kind.STAFF, Optional.of(by.staffId()), Optional.of(by.role()), by.ip());
+    return AuditActor.staff(by.staffId(), by.role(), by.ip());
   }
 
   private Tuple now(RetryNotifications command) {

@@ -1,6 +1,7 @@
 package porteria.notification;
 
 import porteria.outbox.Announcements;
+import porteria.outbox.Suppressions;
 
 /** The statements of sending again; as the web role, in a transaction that names the school. */
 final class RetrySql {
@@ -48,11 +49,7 @@ final class RetrySql {
                   WHERE sg.school_id = g.school_id AND sg.student_id = n.student_id
                     AND sg.guardian_id = g.id) END))
           THEN 'NOT_THEIRS'
-        WHEN EXISTS (
-            SELECT FROM contact_suppression c
-            WHERE c.school_id = n.school_id AND c.channel = n.channel
-              AND c.address = lower(n.address))
-          THEN 'NOT_WANTED'
+        WHEN NOT ({WANTED}) THEN 'NOT_WANTED'
         WHEN n.channel = 'WHATSAPP' AND EXISTS (
             SELECT FROM notification mail
             WHERE mail.school_id = n.school_id AND mail.cause_id = n.cause_id
@@ -61,6 +58,7 @@ final class RetrySql {
           THEN 'TOLD_BY_MAIL'
       END
       """
+          .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
 
   private static final String QUEUE =

@@ -232,8 +232,7 @@ final class HoursService {
   }
 
   static AuditActor actor(ByStaff by) {
-    return new AuditActor(
-        AuditActor.Kind.STAFF, Optional.of(by.staffId()), Optional.of(by.role()), by.ip());
+    return AuditActor.staff(by.staffId(), by.role(), by.ip());
   }
 
   private static JsonObject json(ScheduleException exception) {

@@ -16,10 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porteria.config.DatabaseSettings;
 import porteria.config.PhotoSettings;
-import porteria.config.Secret;
-import porteria.config.StorageSettings;
 import porteria.db.Database;
-import porteria.embedded.S3Access;
 import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
@@ -28,6 +25,7 @@ import porteria.testkit.SignedUrls;
 import porteria.testkit.Sql;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
+import porteria.testkit.TestStorage;
 
 /** Documents are kept as long as photos, from their coming or the last day of absence. */
 @ExtendWith(TestServersExtension.class)
@@ -53,7 +51,7 @@ class AttachmentRetentionTest {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(settings.database()));
     database = Database.open(vertx, settings);
-    storage = ObjectStorage.open(vertx, storage(servers.s3()));
+    storage = ObjectStorage.open(vertx, TestStorage.in(servers.s3()));
     school =
         sql.id(
             "INSERT INTO school (slug, name, timezone, created_at)"
@@ -158,16 +156,5 @@ class AttachmentRetentionTest {
         clock.instant().atOffset(ZoneOffset.UTC));
     SignedUrls.upload(storage, key, FileType.PDF, "application/pdf");
     return key;
-  }
-
-  private static StorageSettings storage(S3Access s3) {
-    return new StorageSettings(
-        s3.endpoint(),
-        s3.endpoint(),
-        s3.region(),
-        s3.bucket(),
-        new Secret(s3.accessKey()),
-        new Secret(s3.secretKey()),
-        StorageSettings.Encryption.NONE);
   }
 }

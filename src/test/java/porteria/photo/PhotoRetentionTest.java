@@ -20,10 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porteria.config.DatabaseSettings;
 import porteria.config.PhotoSettings;
-import porteria.config.Secret;
-import porteria.config.StorageSettings;
 import porteria.db.Database;
-import porteria.embedded.S3Access;
 import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
 import porteria.testkit.MigratedDatabase;
@@ -32,6 +29,7 @@ import porteria.testkit.SignedUrls;
 import porteria.testkit.Sql;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
+import porteria.testkit.TestStorage;
 
 /** What was kept long enough goes on both sides. */
 @ExtendWith(TestServersExtension.class)
@@ -56,7 +54,7 @@ class PhotoRetentionTest {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     sql = new Sql(servers.superuser().onDatabase(settings.database()));
     database = Database.open(vertx, settings);
-    storage = ObjectStorage.open(vertx, at(servers.s3(), servers.s3().endpoint()));
+    storage = ObjectStorage.open(vertx, TestStorage.in(servers.s3()));
     school =
         sql.id(
             "INSERT INTO school (slug, name, timezone, photos_allowed, created_at)"
@@ -180,7 +178,8 @@ class PhotoRetentionTest {
             .await();
     ObjectStorage refusing =
         ObjectStorage.open(
-            vertx, at(servers.s3(), URI.create("http://127.0.0.1:" + store.actualPort())));
+            vertx,
+            TestStorage.at(servers.s3(), URI.create("http://127.0.0.1:" + store.actualPort())));
     PhotoRetention retention = new PhotoRetention(database, refusing, SETTINGS, clock);
     assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("not delete 1 files");
     assertThat(sql.lines("SELECT object_key FROM photo")).containsExactly(stubborn);
@@ -215,7 +214,7 @@ class PhotoRetentionTest {
     photo(true);
     clock.advance(DAY.multipliedBy(61));
     ObjectStorage gone =
-        ObjectStorage.open(vertx, at(servers.s3(), URI.create("http://127.0.0.1:9")));
+        ObjectStorage.open(vertx, TestStorage.at(servers.s3(), URI.create("http://127.0.0.1:9")));
     PhotoRetention retention = new PhotoRetention(database, gone, SETTINGS, clock);
     assertThatThrownBy(() -> retention.sweep().await()).hasMessageContaining("does not answer");
     assertThat(rows()).isEqualTo(1);
@@ -258,16 +257,5 @@ class PhotoRetentionTest {
 
   private void upload(String key) throws Exception {
     SignedUrls.upload(storage, key, FileType.JPEG, "image/jpeg");
-  }
-
-  private static StorageSettings at(S3Access s3, URI endpoint) {
-    return new StorageSettings(
-        endpoint,
-        endpoint,
-        s3.region(),
-        s3.bucket(),
-        new Secret(s3.accessKey()),
-        new Secret(s3.secretKey()),
-        StorageSettings.Encryption.NONE);
   }
 }

@@ -11,15 +11,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import porteria.config.Secret;
-import porteria.config.StorageSettings;
-import porteria.embedded.S3Access;
 import porteria.storage.FileType;
 import porteria.storage.ObjectStorage;
 import porteria.storage.ObjectStorage.PresignedUpload;
 import porteria.testkit.SignedUrls;
 import porteria.testkit.TestServers;
 import porteria.testkit.TestServersExtension;
+import porteria.testkit.TestStorage;
 
 /** A URL to upload a photo ends, by the S3 server's own clock. */
 @ExtendWith(TestServersExtension.class)
@@ -31,7 +29,7 @@ class UploadUrlTest {
   void the_s3_server_refuses_a_url_that_has_expired_and_keeps_nothing(TestServers servers)
       throws Exception {
     Vertx vertx = Vertx.vertx();
-    ObjectStorage storage = ObjectStorage.open(vertx, settings(servers.s3()));
+    ObjectStorage storage = ObjectStorage.open(vertx, TestStorage.in(servers.s3()));
     String key = storage.newKey(UUID.randomUUID(), FileType.JPEG);
     JsonObject upload = upload(storage, key, Duration.ofSeconds(1));
     // A signature bears whole seconds.
@@ -52,16 +50,5 @@ class UploadUrlTest {
     JsonObject headers = new JsonObject();
     signed.headers().forEach(headers::put);
     return new JsonObject().put("url", signed.url().toString()).put("headers", headers);
-  }
-
-  private static StorageSettings settings(S3Access s3) {
-    return new StorageSettings(
-        s3.endpoint(),
-        s3.endpoint(),
-        s3.region(),
-        s3.bucket(),
-        new Secret(s3.accessKey()),
-        new Secret(s3.secretKey()),
-        StorageSettings.Encryption.NONE);
   }
 }

@@ -1,6 +1,5 @@
 package porteria.testkit;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import porteria.config.AddressRange;
@@ -35,7 +34,7 @@ record ServerWishes(
           List.of(AddressRange.parse("127.0.0.1").orElseThrow()),
           Set.of(),
           List.of(),
-          storage(
+          TestStorage.in(
               new S3Access(RunningServer.NOWHERE, S3Server.REGION, "none", "none", "no-secret")),
           false);
 
@@ -58,22 +57,10 @@ record ServerWishes(
 
   ServerWishes withPhotosIn(S3Access s3) {
     return new ServerWishes(
-        limits, trustedProxies, totpRoles, formerTagSecrets, storage(s3), signUris);
+        limits, trustedProxies, totpRoles, formerTagSecrets, TestStorage.in(s3), signUris);
   }
 
   ServerWishes withSignedCards() {
     return new ServerWishes(limits, trustedProxies, totpRoles, formerTagSecrets, storage, true);
-  }
-
-  private static StorageSettings storage(S3Access s3) {
-    URI endpoint = s3.endpoint();
-    return new StorageSettings(
-        endpoint,
-        endpoint,
-        s3.region(),
-        s3.bucket(),
-        new Secret(s3.accessKey()),
-        new Secret(s3.secretKey()),
-        StorageSettings.Encryption.NONE);
   }
 }
