@@ -48,19 +48,26 @@ final class NotificationRepository {
 
   private final Statements expanding;
   private final Statements sending;
+  private final Statements recording;
   private final Duration staleAfter;
   private final MessageFacts facts;
 
   /**
    * @param expanding for the long statement, so that the short ones need not wait for it
+   * @param recording for outcomes, which are not to wait for claims, nor claims for them
    * @param staleAfter an entry or exit older than this is no longer news
    * @param facts reads what a message tells
    */
   NotificationRepository(
-      Statements expanding, Statements sending, Duration staleAfter, MessageFacts facts) {
+      Statements expanding,
+      Statements sending,
+      Statements recording,
+      Duration staleAfter,
+      MessageFacts facts) {
     this.facts = facts;
     this.expanding = expanding;
     this.sending = sending;
+    this.recording = recording;
     this.staleAfter = staleAfter;
   }
 
@@ -106,7 +113,7 @@ final class NotificationRepository {
    * @return how many of them belong to an annulled cause
    */
   Future<Integer> record(List<Settlement> settled, Instant now) {
-    return sending
+    return recording
         .run(
             SendingSql.RECORD,
             Tuple.of(

@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import porteria.db.Database;
@@ -31,22 +32,45 @@ final class SendingConnection implements Statements {
           "enable_seqscan", "off",
           "jit", "off");
 
+  /**
+   * For statements that find rows by their keys alone, which have one good plan whatever the tables
+   * hold: made once, where planning each time cost more than writing a small batch.
+   */
+  private static final Map<String, String> BY_KEY = byKey();
+
   private final Database database;
   private final String name;
+  private final Map<String, String> session;
   private @Nullable Future<PgConnection> connection;
 
-  /**
-   * @param name under which the server lists the connection
-   */
-  SendingConnection(Database database, String name) {
+  private SendingConnection(Database database, String name, Map<String, String> session) {
     this.database = database;
     this.name = name;
+    this.session = session;
+  }
+
+  /**
+   * For statements that look for work.
+   *
+   * @param name under which the server lists the connection
+   */
+  static SendingConnection searching(Database database, String name) {
+    return new SendingConnection(database, name, SESSION);
+  }
+
+  /**
+   * For statements that are given the keys of their rows.
+   *
+   * @param name under which the server lists the connection
+   */
+  static SendingConnection byKey(Database database, String name) {
+    return new SendingConnection(database, name, BY_KEY);
   }
 
   @Override
   public Future<RowSet<Row>> run(String sql, Tuple parameters) {
     Future<PgConnection> open = connected();
-    return open.compose(session -> database.guarded(session.preparedQuery(sql).execute(parameters)))
+    return open.compose(link -> database.guarded(link.preparedQuery(sql).execute(parameters)))
         .onFailure(fault -> drop(open));
   }
 
@@ -63,7 +87,7 @@ final class SendingConnection implements Statements {
     if (known != null) {
       return known;
     }
-    Future<PgConnection> opening = database.dedicated(name, SESSION);
+    Future<PgConnection> opening = database.dedicated(name, session);
     connection = opening;
     opening.onSuccess(opened -> opened.closeHandler(closed -> forget(opening)));
     return opening;
@@ -79,5 +103,11 @@ final class SendingConnection implements Statements {
     if (gone.equals(connection)) {
       connection = null;
     }
+  }
+
+  private static Map<String, String> byKey() {
+    Map<String, String> settings = new HashMap<>(SESSION);
+    settings.put("plan_cache_mode", "force_generic_plan");
+    return Map.copyOf(settings);
   }
 }

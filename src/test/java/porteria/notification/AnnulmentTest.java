@@ -307,7 +307,7 @@ class AnnulmentTest {
               return sender
                   .apply(
                       new NotificationRepository(
-                          here, here, Duration.ofHours(2), SendingDatabase.FACTS))
+                          here, here, here, Duration.ofHours(2), SendingDatabase.FACTS))
                   .onSuccess(result -> done.complete())
                   .compose(result -> mayCommit.future());
             });

@@ -47,7 +47,11 @@ final class SendingDatabase implements AutoCloseable {
     records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
     rows =
         new NotificationRepository(
-            database::workerQuery, database::workerQuery, Duration.ofHours(2), FACTS);
+            database::workerQuery,
+            database::workerQuery,
+            database::workerQuery,
+            Duration.ofHours(2),
+            FACTS);
     upkeep =
         new Upkeep(
             database::workerQuery,

@@ -20,15 +20,16 @@ import porteria.embedded.RedisSettings;
 import porteria.embedded.bench.BenchOptions.Part;
 
 /**
- * {@code make bench}: measures accepted scans a second beside two uses of pgbench, and the daily
- * check for missing pupils beside plainer ways to it, prints a table and leaves it in {@code
- * target/bench}, with the figures of each round.
+ * {@code make bench}: measures accepted scans a second beside two uses of pgbench, the daily check
+ * for missing pupils beside plainer ways to it, and the sending of messages beside what pgbench
+ * makes of their rows, prints tables and leaves them in {@code target/bench}, with the figures of
+ * each round.
  *
- * <p>Environment: {@code BENCH_ONLY} ({@code scans} or {@code no-shows}) measures one of both;
- * {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured; {@code
- * BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0 when
- * the limits are reached, 1 when they are missed or the run proves nothing, 2 when something it
- * needs is missing.
+ * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows} or {@code sending}) measures
+ * one of them; {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured;
+ * {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0
+ * when the limits are reached, 1 when they are missed or the run proves nothing, 2 when something
+ * it needs is missing.
  */
 public final class ScanBench {
 
@@ -66,7 +67,7 @@ public final class ScanBench {
       return 2;
     }
     Optional<String> missing = programs.missing();
-    if (bench.options.measures(Part.SCANS) && missing.isPresent()) {
+    if (bench.options.needsPrograms() && missing.isPresent()) {
       out.println(missing.get());
       return 2;
     }
@@ -90,9 +91,13 @@ public final class ScanBench {
             PostgresServer.start(
                 data, new PostgresSettings(0, secrets.superuser(), secrets.owner())));
     BenchDatabase database = closing.add(BenchDatabase.open(postgres));
-    ServerUnderTest server = closing.add(startServer(data, postgres));
+    RedisServer redis = closing.add(RedisServer.start(data, new RedisSettings(0, secrets.redis())));
+    ServerUnderTest ours =
+        new ServerUnderTest(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
+    JavaProcess server = closing.add(ours.recording());
     // The schema is there once it listens.
     int port = server.port();
+    database.prepare(school, secrets);
     Optional<Comparison> scans =
         options.measures(Part.SCANS)
             ? Optional.of(compareScans(postgres, database, server, port))
@@ -101,15 +106,19 @@ public final class ScanBench {
     server.close();
     Optional<NoShowResult> noShows =
         options.measures(Part.NO_SHOWS) ? Optional.of(findMissing(postgres)) : Optional.empty();
-    report(scans, noShows);
+    Optional<SendingResult> sending =
+        options.measures(Part.SENDING)
+            ? Optional.of(send(postgres, database, ours))
+            : Optional.empty();
+    report(scans, noShows, sending);
     return scans.map(Comparison::isGood).orElse(true)
-        && noShows.map(NoShowResult::isGood).orElse(true);
+        && noShows.map(NoShowResult::isGood).orElse(true)
+        && sending.map(SendingResult::isGood).orElse(true);
   }
 
   private Comparison compareScans(
-      PostgresServer postgres, BenchDatabase database, ServerUnderTest server, int port)
+      PostgresServer postgres, BenchDatabase database, JavaProcess server, int port)
       throws IOException, InterruptedException, SQLException {
-    database.prepare(school, secrets);
     PgBench pgbench =
         new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
     Contender ours = OurServer.prepare(programs, port, school, DIRECTORY);
@@ -132,20 +141,49 @@ public final class ScanBench {
     }
   }
 
-  private ServerUnderTest startServer(DataDirectory data, PostgresServer postgres)
-      throws IOException {
-    RedisServer redis = closing.add(RedisServer.start(data, new RedisSettings(0, secrets.redis())));
-    return ServerUnderTest.start(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
+  private SendingResult send(PostgresServer postgres, BenchDatabase database, ServerUnderTest ours)
+      throws IOException, InterruptedException, SQLException {
+    // Nothing of what was measured before is told now.
+    database.clear();
+    JavaProcess provider =
+        closing.add(
+            JavaProcess.start(
+                InstantProvider.class.getName(),
+                List.of(),
+                Map.of(),
+                DIRECTORY.resolve("provider.log")));
+    JavaProcess server =
+        closing.add(ours.sending(provider.port(), SendingBench.INSTANCES, SendingBench.CALLS));
+    PgBench pgbench =
+        new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
+    try (Connection superuser =
+            postgres.superuser().onDatabase(postgres.owner().database()).connect();
+        SteadyScans scans = new SteadyScans(school, server.port())) {
+      return new SendingBench(
+              new FullOutbox(superuser, school, FullOutbox.OURS),
+              new FullOutbox(superuser, school, FullOutbox.COPY),
+              BatchedClaims.prepare(pgbench, school, DIRECTORY),
+              Provider.on(provider.port()),
+              scans,
+              new SendingBench.Processes(server.pid(), database.pid(), provider.pid()),
+              out)
+          .run(options.rounds());
+    }
   }
 
-  private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows)
+  private void report(
+      Optional<Comparison> scans, Optional<NoShowResult> noShows, Optional<SendingResult> sending)
       throws IOException {
     String table =
-        Stream.of(scans.map(Comparison::toMarkdown), noShows.map(NoShowResult::toMarkdown))
+        Stream.of(
+                scans.map(Comparison::toMarkdown),
+                noShows.map(NoShowResult::toMarkdown),
+                sending.map(SendingResult::toMarkdown))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     JsonObject json = scans.map(Comparison::toJson).orElseGet(JsonObject::new);
     noShows.ifPresent(result -> json.put("no_shows", result.toJson()));
+    sending.ifPresent(result -> json.put("sending", result.toJson()));
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
     Files.writeString(DIRECTORY.resolve("bench.json"), json.encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);
@@ -163,6 +201,6 @@ public final class ScanBench {
             Runtime.version().feature(),
             database.version(),
             options.seconds(),
-            String.join(" ", ServerUnderTest.FLAGS));
+            String.join(" ", JavaProcess.FLAGS));
   }
 }
