@@ -19,8 +19,8 @@ final class SendingSql {
    * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
    * among it, a quarter at most, what the provider has not explained in time. Claiming records the
    * attempt, so a claimed message is sent at once. What was already in doubt, or is recalled, is
-   * not claimed a second time, nor is an entry or exit that has waited since before $4: see {@link
-   * #GIVE_UP}. But what was in doubt when its sender fell silent may never have been offered: it is
+   * not claimed a second time, nor is an entry or exit that has waited since before $4, or that
+   * nobody explained and is older than that: see {@link #GIVE_UP}. But what was in doubt when its sender fell silent may never have been offered: it is
    * claimed again. Says of each whether anybody at its address still wants it; a correction is
    * wanted by whoever got its mistake.
    */
@@ -31,7 +31,7 @@ final class SendingSql {
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1 AND channel = $5 AND lane <= $6
           AND (NOT in_doubt OR {SILENT}) AND NOT recalled
-          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR created_at >= $4)
           AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY lane, due_at
         LIMIT greatest(1, $2 / 4)
@@ -128,8 +128,28 @@ final class SendingSql {
           .replace("{FELL_SILENT}", FELL_SILENT);
 
   /**
+   * What was to be explained by $1, while perhaps nobody was there to be told, may be until $2: the
+   * provider repeats what nobody took.
+   */
+  static final String BE_PATIENT_AGAIN =
+      """
+      WITH unheard AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'UNKNOWN' AND due_at <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET due_at = $2
+      FROM unheard
+      WHERE n.school_id = unheard.school_id AND n.id = unheard.id
+      """;
+
+  /**
    * Ends what may have been told twice already, or is recalled, and was not explained by $1; and
-   * what waited too long, entries and exits since before $2: nobody wants yesterday's news.
+   * what waited too long, entries and exits since before $2: nobody wants yesterday's news. What
+   * nobody explained is as old as the message: the patience with it may have been given again.
    */
   static final String GIVE_UP =
       """
@@ -137,8 +157,8 @@ final class SendingSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1
-          AND (in_doubt AND NOT {SILENT} OR recalled OR (cause IN ('ENTRY', 'EXIT') AND due_at < $2)
-            OR expires_at <= $1)
+          AND (in_doubt AND NOT {SILENT} OR recalled
+            OR (cause IN ('ENTRY', 'EXIT') AND created_at < $2) OR expires_at <= $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       ), stale AS MATERIALIZED (

@@ -38,6 +38,14 @@ final class Upkeep {
     this.reported = reported;
   }
 
+  /** Gives the provider time again for what it was to explain while nobody was there. */
+  Future<Void> bePatientAgain(Instant now) {
+    return sending
+        .run(
+            SendingSql.BE_PATIENT_AGAIN, Tuple.of(utc(now), utc(now.plus(settings.reconcileAfter()))))
+        .mapEmpty();
+  }
+
   /** Takes messages from senders that fell silent. */
   Future<Void> release(Instant now) {
     return sending
