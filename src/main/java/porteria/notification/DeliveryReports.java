@@ -29,6 +29,7 @@ import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.domain.SuppressionReason;
+import porteria.notification.ContactStrikes.Struck;
 import porteria.outbox.Suppressions;
 import porteria.outbox.Suppressions.Suppressed;
 
@@ -54,6 +55,13 @@ final class DeliveryReports {
   private static final Duration NEWS = Duration.ofMinutes(2);
 
   private static final Duration FORGET_EACH = Duration.ofMinutes(10);
+
+  /**
+   * What a round came to.
+   *
+   * @param more whether others may be due
+   */
+  private record Applied(boolean more, Set<Struck> struck) {}
 
   private final Database database;
   private final InstantSource clock;
@@ -110,11 +118,15 @@ final class DeliveryReports {
     Instant now = clock.instant();
     return database
         .asWorker(connection -> apply(connection, now))
-        .compose(more -> forget(now).map(more))
+        .compose(
+            applied ->
+                ContactStrikes.suppressStruckOut(database, applied.struck(), now)
+                    .compose(done -> forget(now))
+                    .map(applied.more()))
         .onFailure(error -> LOG.warn("reports wait: {}", error.getMessage()));
   }
 
-  private Future<Boolean> apply(SqlConnection connection, Instant now) {
+  private Future<Applied> apply(SqlConnection connection, Instant now) {
     return connection
         .query(ReportSql.PLAN_BY_INDEX)
         .execute()
@@ -125,13 +137,20 @@ final class DeliveryReports {
                     .execute(
                         Tuple.of(
                             utc(now), BATCH, utc(now.plus(LOOK_AGAIN)), utc(now.minus(PATIENCE)))))
-        .compose(applied -> follow(connection, applied, now).map(applied.rowCount() == BATCH));
+        .compose(
+            applied ->
+                follow(connection, applied, now)
+                    .map(struck -> new Applied(applied.rowCount() == BATCH, struck)));
   }
 
-  /** What a report means for its address. */
-  private Future<Void> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
+  /**
+   * What a report means for its address.
+   *
+   * @return the addresses that were struck
+   */
+  private Future<Set<Struck>> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
     Set<Suppressed> unwanted = new HashSet<>();
-    boolean struck = false;
+    Set<Struck> struck = new HashSet<>();
     boolean over = false;
     List<Row> refused = new ArrayList<>();
     for (Row row : applied) {
@@ -140,7 +159,9 @@ final class DeliveryReports {
       if (failed && row.getOffsetDateTime("reported_at").toInstant().isAfter(now.minus(NEWS))) {
         refused.add(row);
       }
-      struck |= FailureClass.RECIPIENT.name().equals(row.getString("failure_class"));
+      if (failed && FailureClass.RECIPIENT.name().equals(row.getString("failure_class"))) {
+        struck.add(Struck.of(row.getUUID("school_id"), channel(row), row.getString("address")));
+      }
       @Nullable SuppressionReason reason = reason(row);
       if (reason != null) {
         unwanted.add(
@@ -152,13 +173,7 @@ final class DeliveryReports {
     if (over) {
       connection.transaction().completion().onSuccess(committed -> ended.run());
     }
-    boolean anyStruck = struck;
-    return Suppressions.add(connection, unwanted, now)
-        .compose(
-            added ->
-                anyStruck
-                    ? ContactStrikes.suppressStruckOut(connection, now)
-                    : Future.succeededFuture());
+    return Suppressions.add(connection, unwanted, now).map(struck);
   }
 
   /** After the commit: the pauses are written by the connection that may wait for these rows. */

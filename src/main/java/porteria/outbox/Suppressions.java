@@ -21,7 +21,8 @@ import porteria.domain.SuppressionReason;
 public final class Suppressions {
 
   /**
-   * Locks in the order of the ids, as the sender does. Who does not want to be written to outweighs
+   * Waits for no message that another holds, since the caller may hold messages that come later:
+   * whoever claims it next finds that it is not wanted. Who does not want to be written to outweighs
    * who cannot be reached: staff who correct a mailbox must not write to who said no. The link that
    * somebody just asked for at this very address is not theirs to stop.
    */
@@ -48,7 +49,7 @@ public final class Suppressions {
           AND n.channel = s.channel AND lower(n.address) = s.address
         WHERE n.status IN ('QUEUED', 'PARKED', 'UNKNOWN') AND n.cause <> 'MAGIC_LINK'
         ORDER BY n.school_id, n.id
-        FOR UPDATE OF n
+        FOR UPDATE OF n SKIP LOCKED
       )
       UPDATE notification n
       SET status = 'FAILED', failure_class = 'NOT_WANTED', error = 'suppressed',
@@ -58,14 +59,17 @@ public final class Suppressions {
         AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN')
       """;
 
+  /** Strikes are locked before what follows from them, here as in the sender. */
   private static final String LIFT =
       """
       WITH forgiven AS (
         DELETE FROM contact_strike WHERE school_id = $1 AND channel = $2 AND address = $3
+        RETURNING 1
       )
       DELETE FROM contact_suppression
       WHERE school_id = $1 AND channel = $2 AND address = $3
         AND ($4::text IS NULL OR reason = $4)
+        AND (SELECT count(*) FROM forgiven) >= 0
       RETURNING reason
       """;
 
@@ -102,7 +106,8 @@ public final class Suppressions {
 
   /**
    * Switches addresses off, and ends what was about to go there, so that a mail may stand in for
-   * it. What is under way may still arrive.
+   * it. What is under way may still arrive; what another transaction holds is left to the next
+   * claim, which does not find it wanted.
    *
    * @param connection in a transaction of the worker role
    */
