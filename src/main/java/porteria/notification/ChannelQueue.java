@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.limits.Grant;
+import porteria.notification.ProviderHealth.Permits;
 
 /**
  * One channel's messages on their way: claims as many as its slots, its provider's health and its
@@ -98,10 +99,10 @@ final class ChannelQueue {
     int places = sender.slots().takeAll();
     int reserved = sender.slots().reserved();
     boolean scarce = places <= reserved;
-    int permitted = sender.health().permit(scarce ? places : places - reserved);
-    sender.slots().giveBack(places - permitted);
-    moreWaits = permitted == 0;
-    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted, scarce);
+    Permits permitted = sender.health().permit(scarce ? places : places - reserved);
+    sender.slots().giveBack(places - permitted.count());
+    moreWaits = permitted.count() == 0;
+    return moreWaits ? Future.succeededFuture(false) : claim(permitted, scarce);
   }
 
   /**
@@ -109,13 +110,17 @@ final class ChannelQueue {
    *
    * @param scarce whether only the last places are free, which are for the first lane alone
    */
-  private Future<Boolean> claim(int wanted, boolean scarce) {
-    return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
+  private Future<Boolean> claim(Permits permitted, boolean scarce) {
+    return sender
+        .rate()
+        .take(permitted.count())
+        .compose(grant -> claim(permitted, grant, scarce));
   }
 
-  private Future<Boolean> claim(int wanted, Grant grant, boolean scarce) {
+  private Future<Boolean> claim(Permits permitted, Grant grant, boolean scarce) {
     int granted = grant.tokens();
-    giveBackPlaces(wanted - granted);
+    long period = permitted.period();
+    giveBackPlaces(permitted.count() - granted, period);
     if (granted == 0) {
       wakeIn(grant.waitMillis());
       return Future.succeededFuture(false);
@@ -123,23 +128,27 @@ final class ChannelQueue {
     Instant now = clock.instant();
     return rows.claim(
             sender.channel(), scarce ? FIRST_LANE : ALL_LANES, now, now.plus(lease), granted)
-        .onFailure(error -> notNeeded(granted))
+        .onFailure(error -> notNeeded(granted, period))
         .compose(
             claimed -> {
               boolean all = claimed.size() == granted;
               moreWaits = all || scarce;
-              notNeeded(granted - claimed.size());
-              return dispatch(claimed).map(all);
+              notNeeded(granted - claimed.size(), period);
+              return dispatch(claimed, period).map(all);
             });
   }
 
-  private Future<Void> dispatch(List<ClaimedMessage> claimed) {
+  private Future<Void> dispatch(List<ClaimedMessage> claimed, long period) {
     underWay += claimed.size();
     List<ClaimedMessage> fit = new ArrayList<>(claimed.size());
     for (ClaimedMessage message : claimed) {
-      unfit(message).ifPresentOrElse(why -> uncalled(message, why), () -> fit.add(message));
+      unfit(message).ifPresentOrElse(why -> uncalled(message, why, period), () -> fit.add(message));
     }
-    return sender.recipients().admit(fit).onSuccess(refusals -> call(fit, refusals)).mapEmpty();
+    return sender
+        .recipients()
+        .admit(fit)
+        .onSuccess(refusals -> call(fit, refusals, period))
+        .mapEmpty();
   }
 
   private Optional<SendOutcome.Failed> unfit(ClaimedMessage message) {
@@ -155,10 +164,13 @@ final class ChannelQueue {
     return pauses.of(message);
   }
 
-  private void call(List<ClaimedMessage> messages, List<Optional<SendOutcome.Failed>> refusals) {
+  private void call(
+      List<ClaimedMessage> messages,
+      List<Optional<SendOutcome.Failed>> refusals,
+      long period) {
     for (int i = 0; i < messages.size(); i++) {
       ClaimedMessage message = messages.get(i);
-      refusals.get(i).ifPresentOrElse(why -> uncalled(message, why), () -> call(message));
+      refusals.get(i).ifPresentOrElse(why -> uncalled(message, why, period), () -> call(message));
     }
   }
 
@@ -178,9 +190,9 @@ final class ChannelQueue {
   }
 
   /** It was not offered to the provider. */
-  private void uncalled(ClaimedMessage message, SendOutcome.Failed why) {
+  private void uncalled(ClaimedMessage message, SendOutcome.Failed why, long period) {
     sender.meters().ended(why, Duration.ZERO);
-    notNeeded(1);
+    notNeeded(1, period);
     settle(message, why);
   }
 
@@ -218,13 +230,13 @@ final class ChannelQueue {
     return pauses.after(message.channel(), message.wording(), failed);
   }
 
-  private void notNeeded(int messages) {
-    giveBackPlaces(messages);
+  private void notNeeded(int messages, long period) {
+    giveBackPlaces(messages, period);
     sender.rate().giveBack(messages);
   }
 
-  private void giveBackPlaces(int places) {
-    sender.health().giveBack(places);
+  private void giveBackPlaces(int places, long period) {
+    sender.health().giveBack(places, period);
     sender.slots().giveBack(places);
   }
 

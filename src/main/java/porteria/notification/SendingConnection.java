@@ -42,6 +42,7 @@ final class SendingConnection implements Statements {
   private final String name;
   private final Map<String, String> session;
   private @Nullable Future<PgConnection> connection;
+  private boolean closed;
 
   private SendingConnection(Database database, String name, Map<String, String> session) {
     this.database = database;
@@ -74,7 +75,9 @@ final class SendingConnection implements Statements {
         .onFailure(fault -> drop(open));
   }
 
+  /** Ends it for good: what is run later fails, such as the outcome of a call nobody waited for. */
   Future<Void> close() {
+    closed = true;
     Future<PgConnection> open = connection;
     connection = null;
     return open == null
@@ -83,6 +86,9 @@ final class SendingConnection implements Statements {
   }
 
   private Future<PgConnection> connected() {
+    if (closed) {
+      return Future.failedFuture(new IllegalStateException(name + " is closed"));
+    }
     Future<PgConnection> known = connection;
     if (known != null) {
       return known;
