@@ -82,9 +82,9 @@ final class NotificationSql {
           LIMIT 1
         ) c ON true
       ), owed AS (
-        (SELECT DISTINCT ON (school_id, cause_id, cause, channel, address) *
+        (SELECT DISTINCT ON (school_id, cause_id, cause, channel, lower(address)) *
          FROM reached
-         ORDER BY school_id, cause_id, cause, channel, address, guardian_id)
+         ORDER BY school_id, cause_id, cause, channel, lower(address), guardian_id)
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
           n.guardian_id, n.language, n.channel, n.address, NULL,

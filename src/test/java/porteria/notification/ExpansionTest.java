@@ -95,6 +95,17 @@ class ExpansionTest {
   }
 
   @Test
+  void a_mailbox_that_two_guardians_write_in_different_case_gets_one_message() {
+    UUID first = records.guardian(school, "es", ONLY_EMAIL, ana);
+    records.contact(school, first, "Familia@example.org");
+    records.contact(school, records.guardian(school, "es", ONLY_EMAIL, ana), "familia@example.org");
+    records.scan(school, ana, "IN", NOW);
+    expand();
+    assertThat(records.lines("SELECT guardian_id, address FROM notification"))
+        .containsExactly(first + " Familia@example.org");
+  }
+
+  @Test
   void siblings_are_told_of_one_by_one_even_to_the_same_phone() {
     UUID luis = records.student(school, "Luis Rojas");
     UUID mother = records.guardian(school, "es", BOTH, ana, luis);
