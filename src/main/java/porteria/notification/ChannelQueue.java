@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.domain.Channel;
@@ -111,10 +112,7 @@ final class ChannelQueue {
    * @param scarce whether only the last places are free, which are for the first lane alone
    */
   private Future<Boolean> claim(Permits permitted, boolean scarce) {
-    return sender
-        .rate()
-        .take(permitted.count())
-        .compose(grant -> claim(permitted, grant, scarce));
+    return sender.rate().take(permitted.count()).compose(grant -> claim(permitted, grant, scarce));
   }
 
   private Future<Boolean> claim(Permits permitted, Grant grant, boolean scarce) {
@@ -165,9 +163,7 @@ final class ChannelQueue {
   }
 
   private void call(
-      List<ClaimedMessage> messages,
-      List<Optional<SendOutcome.Failed>> refusals,
-      long period) {
+      List<ClaimedMessage> messages, List<Optional<SendOutcome.Failed>> refusals, long period) {
     for (int i = 0; i < messages.size(); i++) {
       ClaimedMessage message = messages.get(i);
       refusals.get(i).ifPresentOrElse(why -> uncalled(message, why, period), () -> call(message));
@@ -185,7 +181,7 @@ final class ChannelQueue {
               sender.health().answered(outcome, took);
               sender.meters().ended(outcome, took);
               sender.slots().giveBack(1);
-              settle(message, outcome);
+              settle(message, outcome, now -> settling.settle(message, outcome, now));
             });
   }
 
@@ -193,16 +189,17 @@ final class ChannelQueue {
   private void uncalled(ClaimedMessage message, SendOutcome.Failed why, long period) {
     sender.meters().ended(why, Duration.ZERO);
     notNeeded(1, period);
-    settle(message, why);
+    settle(message, why, now -> settling.unoffered(message, why, now));
   }
 
-  private void settle(ClaimedMessage message, SendOutcome outcome) {
+  private void settle(
+      ClaimedMessage message, SendOutcome outcome, Function<Instant, Settlement> decision) {
     log(message, outcome);
     consequences(message, outcome)
         .onComplete(
             done -> {
               underWay--;
-              outcomes.add(settling.settle(message, outcome, clock.instant()));
+              outcomes.add(decision.apply(clock.instant()));
               if (moreWaits) {
                 claimMore();
               }

@@ -41,9 +41,6 @@ final class NotificationRepository {
     }
   }
 
-  /** For what was refused by something paused that was resumed meanwhile. */
-  private static final Duration RESUME_DELAY = Duration.ofSeconds(1);
-
   private static final List<Kind> KINDS = Arrays.stream(Cause.values()).flatMap(Kind::of).toList();
 
   private final Statements expanding;
@@ -112,7 +109,7 @@ final class NotificationRepository {
    *
    * @return how many of them belong to an annulled cause
    */
-  Future<Integer> record(List<Settlement> settled, Instant now) {
+  Future<Integer> record(List<Settlement> settled) {
     return recording
         .run(
             SendingSql.RECORD,
@@ -125,8 +122,7 @@ final class NotificationRepository {
                     column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
                 .addArrayOfString(strings(settled, Settlement::providerMessageId))
                 .addArrayOfString(strings(settled, Settlement::error))
-                .addArrayOfString(strings(settled, each -> name(each.failureClass())))
-                .addOffsetDateTime(utc(now.plus(RESUME_DELAY))))
+                .addArrayOfString(strings(settled, each -> name(each.failureClass()))))
         .map(
             rows ->
                 (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());

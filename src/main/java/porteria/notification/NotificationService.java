@@ -40,7 +40,7 @@ final class NotificationService {
     this.upkeep = upkeep;
     this.pauses = pauses;
     this.clock = clock;
-    this.outcomes = new OutcomeRecorder(rows, clock, this::recorded, this::checkFinished);
+    this.outcomes = new OutcomeRecorder(rows, this::recorded, this::checkFinished);
   }
 
   /** Where the channels leave what came of their calls. */

@@ -9,11 +9,8 @@ import porteria.outbox.Suppressions;
  */
 final class SendingSql {
 
-  private static final String FELL_SILENT = "the sender fell silent";
-
   /** The sender ended under the message, and not so often that the message may be why. */
-  private static final String SILENT =
-      "(coalesce(error, '') = '" + FELL_SILENT + "' AND attempt < 20)";
+  private static final String SILENT = "(sender_silent AND attempt < 20)";
 
   /**
    * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
@@ -74,8 +71,7 @@ final class SendingSql {
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
    * the provider reported, meanwhile keeps what that says. What would wait for another attempt but
-   * is recalled is cancelled. What would be parked although nothing is paused any more is queued,
-   * at $10 if a provider was asked.
+   * is recalled is cancelled. What would be parked although nothing is paused any more is queued.
    */
   static final String RECORD =
       """
@@ -100,9 +96,10 @@ final class SendingSql {
           WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
           WHEN o.resumed THEN 'QUEUED'
           ELSE o.status END,
-        due_at = COALESCE(o.due_at, CASE WHEN o.resumed AND o.error <> 'PAUSED' THEN $10::timestamptz END, n.due_at),
+        due_at = COALESCE(
+          CASE WHEN o.status <> 'PARKED' OR o.resumed THEN o.due_at END, n.due_at),
         lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
-        error = o.error, failure_class = o.failure_class
+        error = o.error, failure_class = o.failure_class, sender_silent = false
       FROM held o
       WHERE n.school_id = o.school_id AND n.id = o.id
         AND n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
@@ -121,11 +118,10 @@ final class SendingSql {
       )
       UPDATE notification n
       SET status = 'UNKNOWN', due_at = $2, lease_until = NULL, failure_class = 'UNKNOWN',
-        error = '{FELL_SILENT}'
+        error = 'the sender fell silent', sender_silent = true
       FROM silent
       WHERE n.school_id = silent.school_id AND n.id = silent.id
-      """
-          .replace("{FELL_SILENT}", FELL_SILENT);
+      """;
 
   /**
    * What was to be explained by $1, while perhaps nobody was there to be told, may be until $2: the

@@ -370,7 +370,7 @@ class SendingTest {
     stage
         .sending
         .rows
-        .record(List.of(Settlement.unknown(claimed, NOW.plus(PATIENCE), "no answer")), NOW)
+        .record(List.of(Settlement.unknown(claimed, NOW.plus(PATIENCE), "no answer")))
         .await();
   }
 
