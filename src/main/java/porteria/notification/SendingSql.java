@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import porteria.outbox.Readers;
 import porteria.outbox.Suppressions;
 
 /**
@@ -17,9 +18,9 @@ final class SendingSql {
    * among it, a quarter at most, what the provider has not explained in time. Claiming records the
    * attempt, so a claimed message is sent at once. What was already in doubt, or is recalled, is
    * not claimed a second time, nor is an entry or exit that has waited since before $4, or that
-   * nobody explained and is older than that: see {@link #GIVE_UP}. But what was in doubt when its sender fell silent may never have been offered: it is
-   * claimed again. Says of each whether anybody at its address still wants it; a correction is
-   * wanted by whoever got its mistake.
+   * nobody explained and is older than that: see {@link #GIVE_UP}. But what was in doubt when its
+   * sender fell silent may never have been offered: it is claimed again. Says of each whether
+   * anybody at its address still wants it; a correction is wanted by whoever got its mistake.
    */
   static final String CLAIM =
       """
@@ -54,17 +55,9 @@ final class SendingSql {
           ELSE greatest(n.created_at + interval '1 day', $1 + interval '1 hour') END) AS give_up_at,
         (n.cause = 'MAGIC_LINK' OR {WANTED}) AND (n.type IS NULL
           OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
-          OR EXISTS (
-            SELECT FROM guardian_contact c
-            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
-            WHERE lower(c.address) = lower(n.address) AND c.school_id = n.school_id
-              AND c.channel = n.channel AND g.inactive_since IS NULL
-              AND g.notification_prefs -> n.type ? n.channel
-              AND (n.student_id IS NULL OR EXISTS (
-                SELECT FROM student_guardian sg
-                WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
-                  AND sg.guardian_id = g.id)))) AS wanted
+          OR EXISTS (SELECT {READERS} AND g.notification_prefs -> n.type ? n.channel)) AS wanted
       """
+          .replace("{READERS}", Readers.of("n"))
           .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SILENT}", SILENT);
 

@@ -93,17 +93,7 @@ public final class Outbox {
         FROM notification n
         WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
           AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
-          AND NOT EXISTS (
-            SELECT
-            FROM guardian_contact c
-            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
-            WHERE c.school_id = n.school_id AND c.channel = n.channel
-              AND lower(c.address) = lower(n.address) AND g.inactive_since IS NULL
-              AND CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
-                ELSE EXISTS (
-                  SELECT FROM student_guardian sg
-                  WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
-                    AND sg.student_id = n.student_id) END)
+          AND NOT EXISTS (SELECT {READERS})
         ORDER BY n.school_id, n.id
         FOR UPDATE OF n
       )
@@ -113,7 +103,8 @@ public final class Outbox {
       FROM concerned c
       WHERE n.school_id = c.school_id AND n.id = c.id
         AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
-      """;
+      """
+          .replace("{READERS}", Readers.of("n"));
 
   private Outbox() {}
 
