@@ -5,13 +5,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.SuppressionReason;
@@ -85,13 +85,11 @@ final class ContactStrikes {
     }
     Tuple struck =
         Tuple.of(
-            refused.stream().map(ClaimedMessage::schoolId).toArray(UUID[]::new),
-            refused.stream().map(each -> each.channel().name()).toArray(String[]::new),
-            refused.stream()
-                .map(each -> each.address().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new),
-            refused.stream().map(ClaimedMessage::id).toArray(UUID[]::new),
-            now.atOffset(ZoneOffset.UTC));
+            Columns.of(refused, UUID[]::new, ClaimedMessage::schoolId),
+            Columns.strings(refused, each -> each.channel().name()),
+            Columns.strings(refused, each -> each.address().toLowerCase(Locale.ROOT)),
+            Columns.of(refused, UUID[]::new, ClaimedMessage::id),
+            Columns.utc(now));
     return database
         .workerQuery(STRIKE, struck)
         .compose(done -> suppressStruckOut(database, addresses(refused), now));
@@ -109,9 +107,9 @@ final class ContactStrikes {
     List<Struck> all = List.copyOf(addresses);
     Tuple struck =
         Tuple.of(
-            all.stream().map(Struck::schoolId).toArray(UUID[]::new),
-            all.stream().map(each -> each.channel().name()).toArray(String[]::new),
-            all.stream().map(Struck::address).toArray(String[]::new));
+            Columns.of(all, UUID[]::new, Struck::schoolId),
+            Columns.strings(all, each -> each.channel().name()),
+            Columns.strings(all, Struck::address));
     return database.asWorker(
         connection ->
             connection

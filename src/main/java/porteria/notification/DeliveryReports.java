@@ -10,21 +10,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.DeliveryReport;
 import porteria.bus.Done;
 import porteria.bus.ReportDeliveries;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
@@ -136,7 +134,10 @@ final class DeliveryReports {
                     .preparedQuery(ReportSql.APPLY)
                     .execute(
                         Tuple.of(
-                            utc(now), BATCH, utc(now.plus(LOOK_AGAIN)), utc(now.minus(PATIENCE)))))
+                            Columns.utc(now),
+                            BATCH,
+                            Columns.utc(now.plus(LOOK_AGAIN)),
+                            Columns.utc(now.minus(PATIENCE)))))
         .compose(
             applied ->
                 follow(connection, applied, now)
@@ -211,39 +212,28 @@ final class DeliveryReports {
     }
     forgetNext = now.plus(FORGET_EACH);
     return database
-        .workerQuery(ReportSql.FORGET, Tuple.of(utc(now.minus(KEPT)), 10_000))
+        .workerQuery(ReportSql.FORGET, Tuple.of(Columns.utc(now.minus(KEPT)), 10_000))
         .mapEmpty();
   }
 
   private static Tuple row(List<DeliveryReport> reports, Instant now) {
     return Tuple.of(
-            column(reports, String[]::new, each -> each.channel().name()),
-            column(reports, String[]::new, DeliveryReport::providerMessageId),
-            column(reports, String[]::new, each -> each.status().name()),
-            column(reports, UUID[]::new, each -> each.notification().orElse(null)),
-            column(reports, String[]::new, each -> each.code().orElse(null)),
-            column(
+            Columns.strings(reports, each -> each.channel().name()),
+            Columns.strings(reports, DeliveryReport::providerMessageId),
+            Columns.strings(reports, each -> each.status().name()),
+            Columns.of(reports, UUID[]::new, each -> each.notification().orElse(null)),
+            Columns.strings(reports, each -> each.code().orElse(null)),
+            Columns.of(
                 reports,
                 String[]::new,
                 each -> ReportedFailures.of(each).map(Enum::name).orElse(null)))
-        .addArrayOfString(column(reports, String[]::new, DeliveryReports::errors))
+        .addArrayOfString(Columns.strings(reports, DeliveryReports::errors))
         .addArrayOfOffsetDateTime(
-            column(reports, OffsetDateTime[]::new, each -> utc(each.reportedAt())))
-        .addOffsetDateTime(utc(now));
+            Columns.of(reports, OffsetDateTime[]::new, each -> Columns.utc(each.reportedAt())))
+        .addOffsetDateTime(Columns.utc(now));
   }
 
   private static @Nullable String errors(DeliveryReport report) {
     return report.errors().isEmpty() ? null : report.errors().encode();
-  }
-
-  private static <C> @Nullable C[] column(
-      List<DeliveryReport> list,
-      IntFunction<@Nullable C[]> array,
-      Function<DeliveryReport, @Nullable C> property) {
-    return list.stream().map(property).toArray(array);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -7,16 +7,16 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import porteria.db.Columns;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
 import porteria.domain.MessageTemplate;
@@ -78,13 +78,13 @@ final class NotificationRepository {
         .run(
             NotificationSql.EXPAND,
             Tuple.of(
-                    utc(now),
+                    Columns.utc(now),
                     limit,
-                    strings(KINDS, kind -> kind.cause().name()),
-                    strings(KINDS, Kind::corrected),
-                    strings(KINDS, kind -> kind.cause().type().name()),
-                    strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
-                .addOffsetDateTime(utc(staleBefore(now))))
+                    Columns.strings(KINDS, kind -> kind.cause().name()),
+                    Columns.strings(KINDS, Kind::corrected),
+                    Columns.strings(KINDS, kind -> kind.cause().type().name()),
+                    Columns.strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
+                .addOffsetDateTime(Columns.utc(staleBefore(now))))
         .map(rows -> rows.iterator().next().getInteger("taken"));
   }
 
@@ -100,7 +100,12 @@ final class NotificationRepository {
         .run(
             SendingSql.CLAIM,
             Tuple.of(
-                utc(now), limit, utc(until), utc(staleBefore(now)), channel.name(), (short) lane))
+                Columns.utc(now),
+                limit,
+                Columns.utc(until),
+                Columns.utc(staleBefore(now)),
+                channel.name(),
+                (short) lane))
         .map(rows -> all(rows, this::message));
   }
 
@@ -114,15 +119,15 @@ final class NotificationRepository {
         .run(
             SendingSql.RECORD,
             Tuple.of(
-                    column(settled, UUID[]::new, each -> each.message().schoolId()),
-                    column(settled, UUID[]::new, each -> each.message().id()),
-                    column(settled, Integer[]::new, each -> each.message().attempt()),
-                    strings(settled, each -> each.status().name()),
-                    column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
-                    column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
-                .addArrayOfString(strings(settled, Settlement::providerMessageId))
-                .addArrayOfString(strings(settled, Settlement::error))
-                .addArrayOfString(strings(settled, each -> name(each.failureClass()))))
+                    Columns.of(settled, UUID[]::new, each -> each.message().schoolId()),
+                    Columns.of(settled, UUID[]::new, each -> each.message().id()),
+                    Columns.of(settled, Integer[]::new, each -> each.message().attempt()),
+                    Columns.strings(settled, each -> each.status().name()),
+                    Columns.of(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
+                    Columns.of(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
+                .addArrayOfString(Columns.strings(settled, Settlement::providerMessageId))
+                .addArrayOfString(Columns.strings(settled, Settlement::error))
+                .addArrayOfString(Columns.strings(settled, each -> name(each.failureClass()))))
         .map(
             rows ->
                 (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
@@ -139,7 +144,7 @@ final class NotificationRepository {
                 pause.subject(),
                 Settling.printable(why.code()),
                 Settling.printable(why.detail()),
-                utc(now)))
+                Columns.utc(now)))
         .mapEmpty();
   }
 
@@ -186,21 +191,11 @@ final class NotificationRepository {
     return read;
   }
 
-  private static <T> @Nullable String[] strings(
-      List<T> list, Function<T, @Nullable String> property) {
-    return column(list, String[]::new, property);
-  }
-
-  private static <T, C> @Nullable C[] column(
-      List<T> list, IntFunction<@Nullable C[]> array, Function<T, @Nullable C> property) {
-    return list.stream().map(property).toArray(array);
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return Columns.utc(Optional.ofNullable(instant));
   }
 
   private static @Nullable String name(@Nullable Enum<?> value) {
     return value == null ? null : value.name();
-  }
-
-  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

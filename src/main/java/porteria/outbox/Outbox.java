@@ -10,9 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import porteria.db.Columns;
 import porteria.domain.Cause;
 
 /** Takes back what families are owed. */
@@ -160,10 +159,9 @@ public final class Outbox {
     owed.forEach(each -> correctionOf(each.cause()));
     Tuple announced =
         Tuple.tuple()
-            .addArrayOfUUID(owed.stream().map(Owed::schoolId).toArray(UUID[]::new))
-            .addArrayOfUUID(owed.stream().map(Owed::causeId).toArray(UUID[]::new))
-            .addArrayOfString(
-                owed.stream().map(each -> each.cause().name()).toArray(String[]::new));
+            .addArrayOfUUID(Columns.of(owed, UUID[]::new, Owed::schoolId))
+            .addArrayOfUUID(Columns.of(owed, UUID[]::new, Owed::causeId))
+            .addArrayOfString(Columns.strings(owed, each -> each.cause().name()));
     return connection
         .preparedQuery(WITHDRAW_ANNOUNCEMENTS)
         .execute(announced)
@@ -188,19 +186,16 @@ public final class Outbox {
             .preparedQuery(OWE_CORRECTIONS)
             .execute(
                 Tuple.tuple()
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("school_id")))
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("cause_id")))
-                    .addArrayOfString(column(told, String[]::new, Outbox::correction))
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("student_id"))))
+                    .addArrayOfUUID(Columns.of(told, UUID[]::new, row -> row.getUUID("school_id")))
+                    .addArrayOfUUID(Columns.of(told, UUID[]::new, row -> row.getUUID("cause_id")))
+                    .addArrayOfString(Columns.strings(told, Outbox::correction))
+                    .addArrayOfUUID(
+                        Columns.of(told, UUID[]::new, row -> row.getUUID("student_id"))))
             .map(causes);
   }
 
   private static String correction(Row row) {
     return correctionOf(Cause.valueOf(row.getString("cause"))).name();
-  }
-
-  private static <T> T[] column(List<Row> rows, IntFunction<T[]> array, Function<Row, T> value) {
-    return rows.stream().map(value).toArray(array);
   }
 
   /**

@@ -4,13 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import porteria.db.Columns;
 import porteria.domain.Channel;
 import porteria.domain.SuppressionReason;
 
@@ -22,9 +21,9 @@ public final class Suppressions {
 
   /**
    * Waits for no message that another holds, since the caller may hold messages that come later:
-   * whoever claims it next finds that it is not wanted. Who does not want to be written to outweighs
-   * who cannot be reached: staff who correct a mailbox must not write to who said no. The link that
-   * somebody just asked for at this very address is not theirs to stop.
+   * whoever claims it next finds that it is not wanted. Who does not want to be written to
+   * outweighs who cannot be reached: staff who correct a mailbox must not write to who said no. The
+   * link that somebody just asked for at this very address is not theirs to stop.
    */
   private static final String ADD =
       """
@@ -121,11 +120,12 @@ public final class Suppressions {
         .preparedQuery(ADD)
         .execute(
             Tuple.tuple()
-                .addArrayOfUUID(all.stream().map(Suppressed::schoolId).toArray(UUID[]::new))
-                .addArrayOfString(texts(all, each -> each.channel().name()))
-                .addArrayOfString(texts(all, each -> each.address().toLowerCase(Locale.ROOT)))
-                .addArrayOfString(texts(all, each -> each.reason().name()))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC)))
+                .addArrayOfUUID(Columns.of(all, UUID[]::new, Suppressed::schoolId))
+                .addArrayOfString(Columns.strings(all, each -> each.channel().name()))
+                .addArrayOfString(
+                    Columns.strings(all, each -> each.address().toLowerCase(Locale.ROOT)))
+                .addArrayOfString(Columns.strings(all, each -> each.reason().name()))
+                .addOffsetDateTime(Columns.utc(now)))
         .mapEmpty();
   }
 
@@ -156,9 +156,5 @@ public final class Suppressions {
                     ? Optional.empty()
                     : Optional.of(
                         SuppressionReason.valueOf(rows.iterator().next().getString("reason"))));
-  }
-
-  private static String[] texts(List<Suppressed> all, Function<Suppressed, String> property) {
-    return all.stream().map(property).toArray(String[]::new);
   }
 }
