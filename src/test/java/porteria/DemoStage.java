@@ -206,7 +206,7 @@ final class DemoStage implements AutoCloseable {
   }
 
   private static JsonObject json(HttpRequest<Buffer> request) {
-    return request.send().await().bodyAsJsonObject();
+    return Objects.requireNonNull(request.send().await().bodyAsJsonObject());
   }
 
   /** The first column of a query, as text, asked past all row-level security. */

@@ -17,7 +17,8 @@ record BenchOptions(Set<Part> parts, int rounds, int seconds) {
   enum Part {
     SCANS,
     NO_SHOWS,
-    SENDING
+    SENDING,
+    ALLOWANCE
   }
 
   private static final int DEFAULT = 5;
@@ -58,9 +59,11 @@ record BenchOptions(Set<Part> parts, int rounds, int seconds) {
       case "scans" -> EnumSet.of(Part.SCANS);
       case "no-shows" -> EnumSet.of(Part.NO_SHOWS);
       case "sending" -> EnumSet.of(Part.SENDING);
+      case "allowance" -> EnumSet.of(Part.ALLOWANCE);
       default ->
           throw new IllegalArgumentException(
-              "BENCH_ONLY is \"%s\": allowed is scans, no-shows or sending".formatted(only));
+              "BENCH_ONLY is \"%s\": allowed is scans, no-shows, sending or allowance"
+                  .formatted(only));
     };
   }
 

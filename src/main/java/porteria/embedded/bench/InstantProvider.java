@@ -50,7 +50,7 @@ public final class InstantProvider {
       ids.clear();
       times.clear();
       request.response().end();
-    } else if (request.path().equals("/count")) {
+    } else if ("/count".equals(request.path())) {
       request.response().end(Integer.toString(ids.size()));
     } else {
       request.response().end(received());

@@ -33,9 +33,10 @@ record Provider(HttpClient client, String url) {
         .lines()
         .forEach(
             line -> {
-              String[] parts = line.split(" ");
-              if (received.put(UUID.fromString(parts[0]), Long.valueOf(parts[1])) != null) {
-                throw new IllegalStateException("a message was sent twice: " + parts[0]);
+              int space = line.indexOf(' ');
+              UUID id = UUID.fromString(line.substring(0, space));
+              if (received.put(id, Long.valueOf(line.substring(space + 1))) != null) {
+                throw new IllegalStateException("a message was sent twice: " + id);
               }
             });
     return received;

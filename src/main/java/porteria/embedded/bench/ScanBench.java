@@ -21,15 +21,15 @@ import porteria.embedded.bench.BenchOptions.Part;
 
 /**
  * {@code make bench}: measures accepted scans a second beside two uses of pgbench, the daily check
- * for missing pupils beside plainer ways to it, and the sending of messages beside what pgbench
- * makes of their rows, prints tables and leaves them in {@code target/bench}, with the figures of
- * each round.
+ * for missing pupils beside plainer ways to it, the sending of messages beside what pgbench makes
+ * of their rows, and what a backlog uses of an account's allowance, prints tables and leaves them
+ * in {@code target/bench}, with the figures of each round.
  *
- * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows} or {@code sending}) measures
- * one of them; {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured;
- * {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0
- * when the limits are reached, 1 when they are missed or the run proves nothing, 2 when something
- * it needs is missing.
+ * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows}, {@code sending} or {@code
+ * allowance}) measures one of them; {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how
+ * much is measured; {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it.
+ * The exit code is 0 when the limits are reached, 1 when they are missed or the run proves nothing,
+ * 2 when something it needs is missing.
  */
 public final class ScanBench {
 
@@ -42,6 +42,9 @@ public final class ScanBench {
   private final Closing closing = new Closing();
   private final BenchSecrets secrets = BenchSecrets.make();
   private final BenchSchool school = BenchSchool.make();
+
+  /** What was measured of sending. */
+  private record Told(Optional<SendingResult> sending, Optional<AllowanceResult> allowance) {}
 
   private ScanBench(Map<String, String> env, Programs programs, PrintStream out) {
     this.options = BenchOptions.from(env);
@@ -106,14 +109,15 @@ public final class ScanBench {
     server.close();
     Optional<NoShowResult> noShows =
         options.measures(Part.NO_SHOWS) ? Optional.of(findMissing(postgres)) : Optional.empty();
-    Optional<SendingResult> sending =
-        options.measures(Part.SENDING)
-            ? Optional.of(send(postgres, database, ours))
-            : Optional.empty();
-    report(scans, noShows, sending);
+    Told told =
+        options.measures(Part.SENDING) || options.measures(Part.ALLOWANCE)
+            ? tell(postgres, database, ours)
+            : new Told(Optional.empty(), Optional.empty());
+    report(scans, noShows, told);
     return scans.map(Comparison::isGood).orElse(true)
         && noShows.map(NoShowResult::isGood).orElse(true)
-        && sending.map(SendingResult::isGood).orElse(true);
+        && told.sending.map(SendingResult::isGood).orElse(true)
+        && told.allowance.map(AllowanceResult::isGood).orElse(true);
   }
 
   private Comparison compareScans(
@@ -141,27 +145,59 @@ public final class ScanBench {
     }
   }
 
-  private SendingResult send(PostgresServer postgres, BenchDatabase database, ServerUnderTest ours)
+  private Told tell(PostgresServer postgres, BenchDatabase database, ServerUnderTest ours)
       throws IOException, InterruptedException, SQLException {
     // Nothing of what was measured before is told now.
     database.clear();
-    JavaProcess provider =
+    JavaProcess process =
         closing.add(
             JavaProcess.start(
                 InstantProvider.class.getName(),
                 List.of(),
                 Map.of(),
                 DIRECTORY.resolve("provider.log")));
-    JavaProcess server =
-        closing.add(ours.sending(provider.port(), SendingBench.INSTANCES, SendingBench.CALLS));
+    Provider provider = Provider.on(process.port());
+    try (Connection superuser =
+        postgres.superuser().onDatabase(postgres.owner().database()).connect()) {
+      FullOutbox outbox = new FullOutbox(superuser, school, FullOutbox.OURS);
+      outbox.writeFamilies();
+      Optional<SendingResult> sending =
+          options.measures(Part.SENDING)
+              ? Optional.of(send(postgres, database, ours, outbox, process))
+              : Optional.empty();
+      Optional<AllowanceResult> allowance =
+          options.measures(Part.ALLOWANCE)
+              ? Optional.of(
+                  new AllowanceBench(
+                          outbox,
+                          provider,
+                          node ->
+                              closing
+                                  .add(
+                                      ours.allowed(node, process.port(), AllowanceBench.PER_SECOND))
+                                  .port(),
+                          out)
+                      .run())
+              : Optional.empty();
+      return new Told(sending, allowance);
+    }
+  }
+
+  private SendingResult send(
+      PostgresServer postgres,
+      BenchDatabase database,
+      ServerUnderTest ours,
+      FullOutbox outbox,
+      JavaProcess provider)
+      throws IOException, InterruptedException, SQLException {
     PgBench pgbench =
         new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
-    try (Connection superuser =
-            postgres.superuser().onDatabase(postgres.owner().database()).connect();
+    try (JavaProcess server =
+            closing.add(ours.sending(provider.port(), SendingBench.INSTANCES, SendingBench.CALLS));
         SteadyScans scans = new SteadyScans(school, server.port())) {
       return new SendingBench(
-              new FullOutbox(superuser, school, FullOutbox.OURS),
-              new FullOutbox(superuser, school, FullOutbox.COPY),
+              outbox,
+              outbox.copy(),
               BatchedClaims.prepare(pgbench, school, DIRECTORY),
               Provider.on(provider.port()),
               scans,
@@ -171,19 +207,20 @@ public final class ScanBench {
     }
   }
 
-  private void report(
-      Optional<Comparison> scans, Optional<NoShowResult> noShows, Optional<SendingResult> sending)
+  private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows, Told told)
       throws IOException {
     String table =
         Stream.of(
                 scans.map(Comparison::toMarkdown),
                 noShows.map(NoShowResult::toMarkdown),
-                sending.map(SendingResult::toMarkdown))
+                told.sending.map(SendingResult::toMarkdown),
+                told.allowance.map(AllowanceResult::toMarkdown))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     JsonObject json = scans.map(Comparison::toJson).orElseGet(JsonObject::new);
     noShows.ifPresent(result -> json.put("no_shows", result.toJson()));
-    sending.ifPresent(result -> json.put("sending", result.toJson()));
+    told.sending.ifPresent(result -> json.put("sending", result.toJson()));
+    told.allowance.ifPresent(result -> json.put("allowance", result.toJson()));
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
     Files.writeString(DIRECTORY.resolve("bench.json"), json.encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);

@@ -64,7 +64,6 @@ final class SendingBench {
    * @throws IllegalStateException when a message is lost, sent twice or not written as sent
    */
   SendingResult run(int rounds) throws IOException, InterruptedException, SQLException {
-    outbox.writeFamilies();
     warmUp();
     List<SendingResult.Round> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {

@@ -45,6 +45,24 @@ record ServerUnderTest(
         provider);
   }
 
+  /**
+   * Tells families through WhatsApp, as fast as an account is allowed.
+   *
+   * @param node its number among those that share the account
+   * @param provider the port of the provider
+   */
+  JavaProcess allowed(int node, int provider, int perSecond) throws IOException {
+    return start(
+        "allowed-" + node,
+        """
+        verticles.schedule.instances = 0
+        whatsapp.messages-per-second = %d
+        whatsapp.daily-users = 100000000\
+        """
+            .formatted(perSecond),
+        provider);
+  }
+
   /** Starts it; it brings the schema up to date by itself. */
   private JavaProcess start(String name, String settings, int provider) throws IOException {
     Path configuration = directory.resolve(name + ".conf");

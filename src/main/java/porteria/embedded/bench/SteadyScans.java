@@ -90,8 +90,8 @@ final class SteadyScans implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    vertx.close().await();
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private Future<Void> scan(int number, Map<Long, Long> sent) {
