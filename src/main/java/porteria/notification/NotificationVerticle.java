@@ -105,9 +105,9 @@ public final class NotificationVerticle extends VerticleBase {
             mails,
             looks,
             unsubscribing);
-    SendingConnection expanding = SendingConnection.searching(database, "porteria-expand");
-    SendingConnection sending = SendingConnection.searching(database, "porteria-send");
-    SendingConnection recording = SendingConnection.byKey(database, "porteria-record");
+    SendingConnection expanding = SendingConnection.preparing(database, "porteria-expand");
+    SendingConnection sending = SendingConnection.durable(database, "porteria-send");
+    SendingConnection recording = SendingConnection.durable(database, "porteria-record");
     MessageFacts facts = new MessageFacts(links, words);
     NotificationRepository rows =
         new NotificationRepository(expanding, sending, recording, settings.staleAfter(), facts);

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import porteria.db.Database;
 
@@ -20,12 +21,12 @@ final class SendingConnection implements Statements {
    * A rush after a quiet night meets tables whose statistics are hours old, or a minute after
    * loading a school none at all. Left to choose, the planner then joined a thousand announcements
    * with the events of the whole school (0.5 s) and claimed 32 messages by reading them all. So:
-   * nested loops by index, in the order written, and no plan kept from when the tables were small,
-   * since it may have taken an index that was as good as any while they were.
+   * nested loops by index, in the order written. Planning takes longer than sending one family's
+   * message does, and is done once for many.
    */
   private static final Map<String, String> SESSION =
       Map.of(
-          "plan_cache_mode", "force_custom_plan",
+          "plan_cache_mode", "force_generic_plan",
           "join_collapse_limit", "1",
           "enable_hashjoin", "off",
           "enable_mergejoin", "off",
@@ -33,16 +34,18 @@ final class SendingConnection implements Statements {
           "jit", "off");
 
   /**
-   * For statements that find rows by their keys alone, which have one good plan whatever the tables
-   * hold: made once, where planning each time cost more than writing a small batch.
+   * How long a plan is kept: one made when a table was small may have taken an index that was as
+   * good as any while it was.
    */
-  private static final Map<String, String> BY_KEY = byKey();
+  private static final long PLAN_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Database database;
   private final String name;
   private final Map<String, String> session;
   private @Nullable Future<PgConnection> connection;
   private boolean closed;
+
+  private long planned;
 
   private SendingConnection(Database database, String name, Map<String, String> session) {
     this.database = database;
@@ -51,27 +54,34 @@ final class SendingConnection implements Statements {
   }
 
   /**
-   * For statements that look for work.
+   * For statements whose effect nobody has seen before another connection commits on top of it:
+   * what a crash of the database takes back is found as it was.
    *
    * @param name under which the server lists the connection
    */
-  static SendingConnection searching(Database database, String name) {
-    return new SendingConnection(database, name, SESSION);
+  static SendingConnection preparing(Database database, String name) {
+    Map<String, String> settings = new HashMap<>(SESSION);
+    settings.put("synchronous_commit", "off");
+    return new SendingConnection(database, name, Map.copyOf(settings));
   }
 
   /**
-   * For statements that are given the keys of their rows.
+   * For statements after which somebody is called, or was.
    *
    * @param name under which the server lists the connection
    */
-  static SendingConnection byKey(Database database, String name) {
-    return new SendingConnection(database, name, BY_KEY);
+  static SendingConnection durable(Database database, String name) {
+    return new SendingConnection(database, name, SESSION);
   }
 
   @Override
   public Future<RowSet<Row>> run(String sql, Tuple parameters) {
     Future<PgConnection> open = connected();
-    return open.compose(link -> database.guarded(link.preparedQuery(sql).execute(parameters)))
+    return open.compose(
+            link -> {
+              replan(link);
+              return database.guarded(link.preparedQuery(sql).execute(parameters));
+            })
         .onFailure(fault -> drop(open));
   }
 
@@ -83,6 +93,15 @@ final class SendingConnection implements Statements {
     return open == null
         ? Future.succeededFuture()
         : open.compose(PgConnection::close).otherwiseEmpty();
+  }
+
+  /** Goes ahead of the next statement, whose failure says all that its own would. */
+  private void replan(PgConnection link) {
+    long now = System.nanoTime();
+    if (now - planned > PLAN_LIFE_NANOS) {
+      planned = now;
+      link.query("DISCARD PLANS").execute();
+    }
   }
 
   private Future<PgConnection> connected() {
@@ -109,11 +128,5 @@ final class SendingConnection implements Statements {
     if (gone.equals(connection)) {
       connection = null;
     }
-  }
-
-  private static Map<String, String> byKey() {
-    Map<String, String> settings = new HashMap<>(SESSION);
-    settings.put("plan_cache_mode", "force_generic_plan");
-    return Map.copyOf(settings);
   }
 }

@@ -61,43 +61,44 @@ final class SendingSql {
           .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SILENT}", SILENT);
 
+  /** An outcome would be parked although nothing that stops it is paused any more. */
+  private static final String RESUMED =
+      """
+      (o.status = 'PARKED' AND NOT EXISTS (
+        SELECT FROM sending_pause p
+        WHERE p.channel = n.channel
+          AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)))\
+      """;
+
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
    * the provider reported, meanwhile keeps what that says. What would wait for another attempt but
    * is recalled is cancelled. What would be parked although nothing is paused any more is queued.
+   * Rows are taken in the order of their keys, as everywhere.
    */
   static final String RECORD =
       """
-      WITH outcome AS (
+      UPDATE notification n
+      SET status = CASE
+          WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
+          WHEN {RESUMED} THEN 'QUEUED'
+          ELSE o.status END,
+        due_at = COALESCE(
+          CASE WHEN o.status <> 'PARKED' OR {RESUMED} THEN o.due_at END, n.due_at),
+        lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
+        error = o.error, failure_class = o.failure_class, sender_silent = false
+      FROM (
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[],
             $6::timestamptz[], $7::text[], $8::text[], $9::text[])
           AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error,
             failure_class)
-      ), held AS MATERIALIZED (
-        SELECT o.*, o.status = 'PARKED' AND NOT EXISTS (
-            SELECT FROM sending_pause p
-            WHERE p.channel = n.channel
-              AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)) AS resumed
-        FROM outcome o
-        JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
-        WHERE n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
-        ORDER BY n.school_id, n.id
-        FOR UPDATE OF n
-      )
-      UPDATE notification n
-      SET status = CASE
-          WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
-          WHEN o.resumed THEN 'QUEUED'
-          ELSE o.status END,
-        due_at = COALESCE(
-          CASE WHEN o.status <> 'PARKED' OR o.resumed THEN o.due_at END, n.due_at),
-        lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
-        error = o.error, failure_class = o.failure_class, sender_silent = false
-      FROM held o
+        ORDER BY school_id, id
+      ) o
       WHERE n.school_id = o.school_id AND n.id = o.id
         AND n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
       RETURNING n.recalled
-      """;
+      """
+          .replace("{RESUMED}", RESUMED);
 
   /** A sender that claimed until before $1 fell silent: the provider's word is awaited until $2. */
   static final String RELEASE =

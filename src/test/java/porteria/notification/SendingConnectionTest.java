@@ -32,7 +32,7 @@ class SendingConnectionTest {
 
   @Test
   void what_comes_after_the_end_does_not_open_it_again() {
-    SendingConnection connection = SendingConnection.searching(sending.database, NAME);
+    SendingConnection connection = SendingConnection.durable(sending.database, NAME);
     assertThat(connection.run("SELECT 1", Tuple.tuple()).await().size()).isEqualTo(1);
     connection.close().await();
     assertThatThrownBy(() -> connection.run("SELECT 1", Tuple.tuple()).await())
