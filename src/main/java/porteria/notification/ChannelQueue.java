@@ -69,6 +69,10 @@ final class ChannelQueue {
     this.idle = idle;
   }
 
+  Channel channel() {
+    return sender.channel();
+  }
+
   /** Claims what there is; while claiming, once more afterwards. */
   void wake() {
     if (!finishing) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import porteria.db.Columns;
@@ -69,11 +70,15 @@ final class NotificationRepository {
   }
 
   /**
-   * Turns announcements, the oldest first, into queued notifications.
+   * What was owed and is queued now.
    *
-   * @return the number of announcements taken, at most {@code limit}
+   * @param taken announcements
+   * @param channels by which they go
    */
-  Future<Integer> expand(Instant now, int limit) {
+  record Expanded(int taken, Set<Channel> channels) {}
+
+  /** Turns announcements, the oldest first, at most {@code limit}, into queued notifications. */
+  Future<Expanded> expand(Instant now, int limit) {
     return expanding
         .run(
             NotificationSql.EXPAND,
@@ -85,7 +90,15 @@ final class NotificationRepository {
                     Columns.strings(KINDS, kind -> kind.cause().type().name()),
                     Columns.strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
                 .addOffsetDateTime(Columns.utc(staleBefore(now))))
-        .map(rows -> rows.iterator().next().getInteger("taken"));
+        .map(rows -> expanded(rows.iterator().next()));
+  }
+
+  private static Expanded expanded(Row row) {
+    return new Expanded(
+        row.getInteger("taken"),
+        Stream.of(row.getArrayOfStrings("channels"))
+            .map(Channel::valueOf)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**

@@ -132,11 +132,11 @@ final class NotificationService {
   private Future<Boolean> expand() {
     return rows.expand(clock.instant(), EXPAND_LIMIT)
         .map(
-            taken -> {
-              if (taken > 0) {
-                wakeChannels();
-              }
-              return taken == EXPAND_LIMIT && !finishing;
+            expanded -> {
+              channels.stream()
+                  .filter(queue -> expanded.channels().contains(queue.channel()))
+                  .forEach(ChannelQueue::wake);
+              return expanded.taken() == EXPAND_LIMIT && !finishing;
             });
   }
 

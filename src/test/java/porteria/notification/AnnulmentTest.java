@@ -338,7 +338,7 @@ class AnnulmentTest {
   }
 
   private int expand() {
-    return sending.rows.expand(NOW, 1_000).await();
+    return sending.rows.expand(NOW, 1_000).await().taken();
   }
 
   private List<ClaimedMessage> claim(Instant now) {

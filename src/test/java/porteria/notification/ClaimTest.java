@@ -193,7 +193,7 @@ class ClaimTest {
     for (int i = 0; i < count; i++) {
       records.scan(school, ana, "IN", NOW.minusSeconds(i));
     }
-    assertThat(sending.rows.expand(NOW, 1_000).await()).isEqualTo(count);
+    assertThat(sending.rows.expand(NOW, 1_000).await().taken()).isEqualTo(count);
   }
 
   private static String state() {

@@ -170,7 +170,7 @@ class ExpansionTest {
   void an_entry_that_waited_until_the_next_day_is_no_longer_news() {
     records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
     records.scan(school, ana, "IN", NOW);
-    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await()).isEqualTo(1);
+    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await().taken()).isEqualTo(1);
     assertThat(records.notifications()).isEmpty();
     assertThat(records.announcements()).isZero();
   }
@@ -210,9 +210,9 @@ class ExpansionTest {
     int taken =
         Future.all(
                 List.of(
-                    sending.rows.expand(NOW, 200),
-                    sending.rows.expand(NOW, 200),
-                    sending.rows.expand(NOW, 200)))
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken),
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken),
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken)))
             .await()
             .<Integer>list()
             .stream()
@@ -225,6 +225,6 @@ class ExpansionTest {
   }
 
   private int expand() {
-    return sending.rows.expand(NOW, 1_000).await();
+    return sending.rows.expand(NOW, 1_000).await().taken();
   }
 }
