@@ -170,7 +170,8 @@ class ExpansionTest {
   void an_entry_that_waited_until_the_next_day_is_no_longer_news() {
     records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
     records.scan(school, ana, "IN", NOW);
-    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await().taken()).isEqualTo(1);
+    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await().taken())
+        .isEqualTo(1);
     assertThat(records.notifications()).isEmpty();
     assertThat(records.announcements()).isZero();
   }
