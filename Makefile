@@ -57,7 +57,7 @@ simulate: $(BUILT) ## kiosks play a school morning against the server of `make r
 day: $(BUILT) ## a school day in three minutes on a server of its own, judged from what families were told
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.embedded.morning.SchoolDay
 
-bench: $(BUILT) ## scans a second beside pgbench, in one run (needs pgbench and wrk)
+bench: $(BUILT) ## scans and messages a second beside pgbench, in one run (needs pgbench and wrk)
 	@exec $(JAVA) $(JAVA_OPTIONS) -cp '$(DEMO_CLASS_PATH)' porteria.embedded.bench.ScanBench
 
 build: $(BUILT) ## the jars

@@ -1,9 +1,14 @@
 package porteria;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import porteria.config.DatabaseSettings;
@@ -41,23 +47,27 @@ final class DemoStage implements AutoCloseable {
   private static final String PHONE = "1055";
   private static final String ACCESS_KEY = "AKIASIMULATOR";
   private static final String SENDER = "avisos@colegio.example";
-
-  /** Later settings win. Quick enough for a test; the lease stays longer than the call. */
-  private static final String QUICK_LEASES =
-      """
-
-      notification { call-timeout = 2s, lease = 9s, poll = 200ms, reconcile-after = 1s }
-      """;
+  private static final String APP_SECRET = "an-app-secret-for-tests";
 
   private final TestServers servers;
   private final Vertx vertx = Vertx.vertx();
   private final DatabaseSettings database;
   private final DemoSchoolFile school;
   private final Simulator simulator;
+  private final WebClient client = WebClient.create(vertx);
   private final Path configuration;
+  private final String redis;
+  private final SendingTerms terms;
+  private int heardPort;
 
   DemoStage(TestServers servers, Path directory) throws IOException {
+    this(servers, directory, SendingTerms.USUAL);
+  }
+
+  DemoStage(TestServers servers, Path directory, SendingTerms terms) throws IOException {
     this.servers = servers;
+    this.terms = terms;
+    redis = servers.freshRedis().uri();
     database = MigratedDatabase.create(servers);
     new DemoSeed(database, TestSecurity.settings(), InstantSource.system())
         .plant(new DemoFile(directory));
@@ -68,15 +78,15 @@ final class DemoStage implements AutoCloseable {
                 SimulatorOptions.local(
                         TOKEN,
                         PHONE,
-                        "an-app-secret",
+                        APP_SECRET,
                         ACCESS_KEY,
                         SENDER,
                         SimulatedTemplate.wantedBy(Path.of("conf", "whatsapp-templates.json")))
-                    .withMessagesPerSecond(10_000))
+                    .withMessagesPerSecond(terms.allowed()))
             .await();
     configuration = directory.resolve("porteria.conf");
     Files.writeString(
-        configuration, Files.readString(Path.of("conf", "porteria.conf")) + QUICK_LEASES);
+        configuration, Files.readString(Path.of("conf", "porteria.conf")) + terms.settings());
   }
 
   DemoSchoolFile school() {
@@ -86,6 +96,26 @@ final class DemoStage implements AutoCloseable {
   /** A server between these; not yet ready. */
   ServerJvm startServer() {
     return ServerJvm.start("serve", environment());
+  }
+
+  /** A server that takes the WhatsApp allowance to be this; not yet ready. */
+  ServerJvm startServer(int messagesPerSecond) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("WHATSAPP_MESSAGES_PER_SECOND", Integer.toString(messagesPerSecond));
+    return ServerJvm.start("serve", environment);
+  }
+
+  /** A server that the provider tells what became of messages, on one port always. */
+  ServerJvm startHeardServer() {
+    if (heardPort == 0) {
+      heardPort = ServerJvm.freePort();
+      simulator.callBack(URI.create("http://127.0.0.1:" + heardPort)).await();
+    }
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("HTTP_PORT", Integer.toString(heardPort));
+    environment.put("WHATSAPP_APP_SECRET", APP_SECRET);
+    environment.put("WHATSAPP_VERIFY_TOKEN", "a-verify-token-for-tests");
+    return ServerJvm.start("serve", environment);
   }
 
   /** A server that logs all it can; not yet ready. */
@@ -114,7 +144,7 @@ final class DemoStage implements AutoCloseable {
         Map.entry("DATABASE_URL", owner.uri()),
         Map.entry("DATABASE_WEB_PASSWORD", database.web().password().value()),
         Map.entry("DATABASE_WORKER_PASSWORD", database.worker().password().value()),
-        Map.entry("REDIS_URL", servers.freshRedis().uri()),
+        Map.entry("REDIS_URL", redis),
         Map.entry("S3_ENDPOINT", servers.s3().endpoint().toString()),
         Map.entry("S3_BUCKET", servers.s3().bucket()),
         Map.entry("S3_ACCESS_KEY", servers.s3().accessKey()),
@@ -131,6 +161,7 @@ final class DemoStage implements AutoCloseable {
         Map.entry("AWS_SECRET_ACCESS_KEY", "a-secret-for-tests"),
         Map.entry("SES_SENDER", SENDER),
         Map.entry("SES_MESSAGES_PER_SECOND", "80"),
+        Map.entry("WHATSAPP_MESSAGES_PER_SECOND", Integer.toString(terms.messagesPerSecond())),
         Map.entry("WHATSAPP_DAILY_USERS", "100000"));
   }
 
@@ -141,6 +172,41 @@ final class DemoStage implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many messages the providers took. */
+  int taken() {
+    return json(client.getAbs(simulator.baseUrl() + "/messages/stats")).getInteger("total");
+  }
+
+  /** Lets the providers fail in these ways and no others. */
+  void fail(JsonObject... faults) {
+    int status =
+        client
+            .putAbs(simulator.baseUrl() + "/faults")
+            .sendBuffer(new JsonArray(List.of(faults)).toBuffer())
+            .await()
+            .statusCode();
+    if (status != 200) {
+      throw new IllegalArgumentException("no such faults: " + List.of(faults));
+    }
+  }
+
+  /** The faults that are left, with what is left of their times. */
+  List<JsonObject> faults() {
+    Buffer body =
+        Objects.requireNonNull(
+            client.getAbs(simulator.baseUrl() + "/faults").send().await().bodyAsBuffer());
+    return new JsonArray(body).stream().map(JsonObject.class::cast).toList();
+  }
+
+  /** Lets the providers serve well again. */
+  void recover() {
+    client.deleteAbs(simulator.baseUrl() + "/faults").send().await();
+  }
+
+  private static JsonObject json(HttpRequest<Buffer> request) {
+    return Objects.requireNonNull(request.send().await().bodyAsJsonObject());
   }
 
   /** The first column of a query, as text, asked past all row-level security. */
@@ -170,6 +236,7 @@ final class DemoStage implements AutoCloseable {
 
   @Override
   public void close() {
+    client.close();
     simulator.close().await();
     vertx.close().await();
   }

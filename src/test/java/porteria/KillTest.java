@@ -3,7 +3,6 @@ package porteria;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,9 +45,11 @@ class KillTest {
   private final Map<Long, String> promised = new ConcurrentHashMap<>();
 
   private final DemoStage stage;
+  private final FamilyInbox families;
 
   KillTest(TestServers servers, @TempDir Path directory) throws IOException {
     stage = new DemoStage(servers, directory);
+    families = new FamilyInbox(stage);
   }
 
   @AfterEach
@@ -73,7 +74,7 @@ class KillTest {
         ApiCalls calls = new ApiCalls(last.awaitReady())) {
       assertThat(eventsByNumber(calls)).isEqualTo(promised);
     }
-    assertThat(toldTwice()).isSubsetOf(inFlight);
+    assertThat(families.toldTwice()).isSubsetOf(inFlight);
   }
 
   @Test
@@ -132,37 +133,8 @@ class KillTest {
   }
 
   private void awaitFamilies(int pupils) {
-    Set<String> owed = new HashSet<>();
-    for (Pupil pupil : stage.school().pupils().subList(0, pupils)) {
-      pupil.addresses().forEach(address -> owed.add(address + " of " + pupil.fullName()));
-    }
-    await()
-        .atMost(FAMILIES_WAIT)
-        .untilAsserted(() -> assertThat(told()).containsExactlyInAnyOrderElementsOf(owed));
-  }
-
-  /** Who was told of whom. */
-  private Set<String> told() {
-    Set<String> names =
-        stage.school().pupils().stream().map(Pupil::fullName).collect(Collectors.toSet());
-    return stage.messages().stream()
-        .map(message -> message.getString("to") + " of " + subject(message, names))
-        .collect(Collectors.toSet());
-  }
-
-  private static String subject(JsonObject message, Set<String> names) {
-    JsonArray params = message.getJsonArray("params");
-    return params == null
-        ? names.stream().filter(message.getString("text")::contains).findFirst().orElseThrow()
-        : params.getString(0);
-  }
-
-  private Set<String> toldTwice() {
-    Set<String> once = new HashSet<>();
-    return stage.messages().stream()
-        .map(message -> message.getString("notification"))
-        .filter(id -> !once.add(id))
-        .collect(Collectors.toSet());
+    Map<String, Integer> owed = families.owed(stage.school().pupils().subList(0, pupils), 1);
+    await().atMost(FAMILIES_WAIT).untilAsserted(() -> assertThat(families.amiss(owed)).isEmpty());
   }
 
   /** Every event of the school, by its scan's number; a number found twice fails. */

@@ -5,11 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import porteria.config.PhotoSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.storage.FileSweep;
 import porteria.storage.FileSweep.KeptFile;
@@ -52,9 +51,9 @@ public final class AttachmentRetention {
   private Future<List<KeptFile>> page(Instant now, UUID school, UUID after, int limit) {
     Tuple place =
         Tuple.of(
-                utc(now.minus(settings.retention())),
-                utc(now.minus(FileSweep.NOBODY_COMPLETES)),
-                utc(FileSweep.lastUploadsOver(now, settings.uploadLife())))
+                Columns.utc(now.minus(settings.retention())),
+                Columns.utc(now.minus(FileSweep.NOBODY_COMPLETES)),
+                Columns.utc(FileSweep.lastUploadsOver(now, settings.uploadLife())))
             .addUUID(school)
             .addUUID(after)
             .addInteger(limit);
@@ -67,9 +66,5 @@ public final class AttachmentRetention {
     return database
         .workerQuery(AttachmentSql.FORGET, Tuple.of((Object) ids.toArray(UUID[]::new)))
         .mapEmpty();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -7,12 +7,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.config.PhotoSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
@@ -93,7 +93,7 @@ public final class Attachments {
                                         key,
                                         known.mediaType(),
                                         (long) bytes,
-                                        utc(now)))))
+                                        Columns.utc(now)))))
         .compose(begun -> storage.signPut(key, known, bytes, settings.uploadLife()))
         .map(
             signed ->
@@ -158,7 +158,7 @@ public final class Attachments {
             connection ->
                 connection
                     .preparedQuery(AttachmentSql.COMPLETE)
-                    .execute(Tuple.of(school, document.id(), utc(now)))
+                    .execute(Tuple.of(school, document.id(), Columns.utc(now)))
                     .compose(
                         done ->
                             done.rowCount() == 0
@@ -214,9 +214,5 @@ public final class Attachments {
             "The document cannot be attached.",
             List.of(new FieldError(pointer, detail)))
         .asException();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -65,6 +65,11 @@ public final class Bus {
     eventBus.publish(event.name(), happened, LOCAL);
   }
 
+  /** Tells one of those who listen, by turns: for work that any of them may take. */
+  public <E> void hint(Event<E> event, E happened) {
+    eventBus.send(event.name(), happened, LOCAL);
+  }
+
   public <E> MessageConsumer<Object> on(Event<E> event, Consumer<E> listener) {
     return eventBus.localConsumer(
         event.name(), message -> listener.accept(event.type().cast(message.body())));

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.DeviceReported;
 import porteria.config.DeviceSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Gate;
@@ -122,7 +122,7 @@ public final class DeviceRecords {
             Optional.empty());
     return connection
         .preparedQuery(REVOKE)
-        .execute(Tuple.of(school, device, utc(clock.instant())))
+        .execute(Tuple.of(school, device, Columns.utc(clock.instant())))
         .compose(
             now ->
                 now.size() == 0
@@ -153,7 +153,7 @@ public final class DeviceRecords {
             .addUUID(kiosk.schoolId())
             .addUUID(kiosk.deviceId())
             .addUUID(gate.id())
-            .addOffsetDateTime(utc(now))
+            .addOffsetDateTime(Columns.utc(now))
             .addString(heartbeat.version())
             .addInteger(heartbeat.battery().orElse(null))
             .addInteger(heartbeat.queueLength().orElse(null))
@@ -205,9 +205,5 @@ public final class DeviceRecords {
 
   private static Optional<Instant> time(@Nullable OffsetDateTime time) {
     return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

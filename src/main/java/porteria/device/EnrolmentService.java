@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
 import porteria.config.NetworkAddress;
 import porteria.config.SecuritySettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.AttemptLimit;
 import porteria.domain.Failure;
@@ -76,9 +76,9 @@ public final class EnrolmentService {
                     .compose(
                         gate -> {
                           Tuple offer =
-                              Tuple.of(schoolId, deviceCode, gate, hash, utc(now))
+                              Tuple.of(schoolId, deviceCode, gate, hash, Columns.utc(now))
                                   .addUUID(staff.id().orElseThrow())
-                                  .addOffsetDateTime(utc(until));
+                                  .addOffsetDateTime(Columns.utc(until));
                           return record(connection, schoolId, staff, deviceCode, offer);
                         }))
         .map(done -> new EnrolmentOffer(code, until, deviceCode, gateCode));
@@ -86,7 +86,7 @@ public final class EnrolmentService {
 
   private Future<Void> record(
       SqlConnection connection, UUID school, AuditActor staff, String code, Tuple offer) {
-    OffsetDateTime now = utc(clock.instant());
+    OffsetDateTime now = Columns.utc(clock.instant());
     return connection
         .preparedQuery(EnrolmentSql.WITHDRAW)
         .execute(Tuple.of(school, code, now))
@@ -155,7 +155,7 @@ public final class EnrolmentService {
 
   private Future<Optional<EnrolledDevice>> use(
       SqlConnection connection, UUID school, Buffer hash, AuditActor actor) {
-    OffsetDateTime now = utc(clock.instant());
+    OffsetDateTime now = Columns.utc(clock.instant());
     return connection
         .preparedQuery(EnrolmentSql.USE)
         .execute(Tuple.of(school, hash, now))
@@ -235,9 +235,5 @@ public final class EnrolmentService {
                 Failure.Kind.UNAUTHENTICATED,
                 "This enrolment code is not valid; ask for a new one.")
             .asException());
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -5,13 +5,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Kiosk;
 
@@ -64,13 +63,9 @@ final class Sightings {
         written.put(id, now);
       }
       database
-          .workerQuery(WRITE, Tuple.of(due, utc(now.minus(STEP)), utc(now)))
+          .workerQuery(WRITE, Tuple.of(due, Columns.utc(now.minus(STEP)), Columns.utc(now)))
           .onFailure(error -> LOG.warn("{} sightings of kiosks were not written", due.length));
     }
     return kiosks;
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +115,7 @@ final class NotificationPages {
         .map(
             read -> {
               Map<String, String> texts = messages.in(school.language());
-              Map<String, Object> model = model(viewer, school);
+              Map<String, Object> model = Pages.model(viewer, school, Map.of());
               model.put("status", status.map(Enum::name).orElse(""));
               model.put("channel", channel.map(Enum::name).orElse(""));
               model.put("statuses", List.of(NotificationStatus.values()));
@@ -137,7 +136,7 @@ final class NotificationPages {
     return preview(viewer, language)
         .map(
             found -> {
-              Map<String, Object> model = model(viewer, school);
+              Map<String, Object> model = Pages.model(viewer, school, Map.of());
               model.put("language", language);
               model.put("languages", LANGUAGES);
               model.put("previews", found.items().stream().map(NotificationPages::model).toList());
@@ -267,21 +266,6 @@ final class NotificationPages {
                         () ->
                             Failure.of(Failure.Kind.FORBIDDEN, "Your role does not allow this.")
                                 .asException()));
-  }
-
-  private static Map<String, Object> model(StaffSession viewer, SchoolDirectory.School school) {
-    Map<String, Object> model = new HashMap<>();
-    model.put("school", Map.of("name", school.name(), "timezone", school.zone().getId()));
-    model.put(
-        "user",
-        Map.of(
-            "name",
-            viewer.name(),
-            "role",
-            viewer.role().name(),
-            "directs",
-            viewer.role().includes(Role.DIRECTOR)));
-    return model;
   }
 
   private static Optional<String> notice(RoutingContext context) {

@@ -285,20 +285,25 @@ final class Pages {
                     context,
                     "dashboard",
                     messages.in(school.language()),
-                    Map.of(
-                        "school",
-                        Map.of("name", school.name(), "timezone", school.zone().getId()),
-                        "user",
-                        Map.of(
-                            "name",
-                            viewer.name(),
-                            "role",
-                            viewer.role().name(),
-                            "releases",
-                            viewer.role().includes(Role.DIRECTOR)),
-                        "schoolId",
-                        viewer.schoolId().toString())))
+                    model(viewer, school, Map.of("schoolId", viewer.schoolId().toString()))))
         .onFailure(context::fail);
+  }
+
+  /** What every page shows of its school and of who looks at it, and what one shows beside that. */
+  static Map<String, Object> model(
+      StaffSession viewer, SchoolDirectory.School school, Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>(more);
+    model.put("school", Map.of("name", school.name(), "timezone", school.zone().getId()));
+    model.put(
+        "user",
+        Map.of(
+            "name",
+            viewer.name(),
+            "role",
+            viewer.role().name(),
+            "directs",
+            viewer.role().includes(Role.DIRECTOR)));
+    return model;
   }
 
   /** Who may see the pages; others are asked to sign in. */

@@ -6,10 +6,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.MagicLinkTokens;
@@ -87,7 +86,7 @@ public final class MagicLinkRedemption {
   }
 
   private Future<Optional<ParentSession>> redeem(Attempt attempt) {
-    OffsetDateTime now = utc(clock.instant());
+    OffsetDateTime now = Columns.utc(clock.instant());
     return attempt
         .transaction()
         .preparedQuery(MagicLinkSql.REDEEM)
@@ -156,9 +155,5 @@ public final class MagicLinkRedemption {
         Failure.of(
                 Failure.Kind.UNAUTHENTICATED, "This link is not valid any more; ask for a new one.")
             .asException());
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

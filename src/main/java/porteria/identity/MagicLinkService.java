@@ -9,8 +9,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.config.DatabaseSettings;
 import porteria.config.NetworkAddress;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
@@ -125,10 +124,15 @@ public final class MagicLinkService {
       SqlConnection connection, UUID school, UUID[] guardians, Wanted wanted) {
     Instant now = clock.instant();
     Tuple limited =
-        Tuple.of(school, guardians, wanted.address(), wanted.requester(), utc(now.minus(LIFE)))
+        Tuple.of(
+                school,
+                guardians,
+                wanted.address(),
+                wanted.requester(),
+                Columns.utc(now.minus(LIFE)))
             .addInteger(WITHIN_LIFE.ofOne())
             .addInteger(WITHIN_LIFE.ofAll())
-            .addOffsetDateTime(utc(now.minus(Duration.ofDays(1))))
+            .addOffsetDateTime(Columns.utc(now.minus(Duration.ofDays(1))))
             .addInteger(A_DAY.ofOne())
             .addInteger(A_DAY.ofAll());
     return connection
@@ -151,8 +155,8 @@ public final class MagicLinkService {
                 links.stream()
                     .map(link -> Buffer.buffer(tokens.hash(link.id())))
                     .toArray(Buffer[]::new))
-            .addOffsetDateTime(utc(now))
-            .addOffsetDateTime(utc(now.plus(LIFE)))
+            .addOffsetDateTime(Columns.utc(now))
+            .addOffsetDateTime(Columns.utc(now.plus(LIFE)))
             .addBuffer(requester);
     return connection
         .preparedQuery(MagicLinkSql.STORE)
@@ -179,9 +183,5 @@ public final class MagicLinkService {
     return PHONE.matcher(text).matches()
         ? "+" + text.replaceAll("[^0-9]", "").replaceFirst("^00", "")
         : text.toLowerCase(Locale.ROOT);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

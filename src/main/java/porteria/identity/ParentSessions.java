@@ -7,14 +7,13 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
 import porteria.config.SecuritySettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 
 /** Opens and ends the sessions of guardians. An ended one is refused from then on. */
@@ -69,7 +68,7 @@ public final class ParentSessions {
     Instant now = clock.instant();
     return transaction
         .preparedQuery(OPEN)
-        .execute(Tuple.of(school, guardian, utc(now), utc(now.plus(life))))
+        .execute(Tuple.of(school, guardian, Columns.utc(now), Columns.utc(now.plus(life))))
         .map(
             rows ->
                 rows.stream()
@@ -86,7 +85,7 @@ public final class ParentSessions {
                 session.schoolId(),
                 session.sessionId(),
                 session.guardianId(),
-                utc(clock.instant())))
+                Columns.utc(clock.instant())))
         .map(rows -> rows.size() > 0);
   }
 
@@ -101,7 +100,7 @@ public final class ParentSessions {
             session.schoolId(),
             session.guardianId(),
             session.sessionId(),
-            utc(clock.instant()),
+            Columns.utc(clock.instant()),
             everywhere);
     return database.inSchool(
         session.schoolId(),
@@ -125,9 +124,5 @@ public final class ParentSessions {
         session.sessionId().toString(),
         Optional.empty(),
         Optional.of(new JsonObject().put("sessions", sessions)));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -8,11 +8,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.limits.Grant;
+import porteria.notification.ProviderHealth.Permits;
 
 /**
  * One channel's messages on their way: claims as many as its slots, its provider's health and its
@@ -27,6 +29,9 @@ final class ChannelQueue {
   private static final int ALL_LANES = Short.MAX_VALUE;
 
   private static final int FIRST_LANE = 0;
+
+  /** How long few free slots wait for others, while calls take a hundred times as long. */
+  private static final long GATHER_MILLIS = 5;
 
   private final Vertx vertx;
   private final Sender sender;
@@ -64,6 +69,10 @@ final class ChannelQueue {
     this.idle = idle;
   }
 
+  Channel channel() {
+    return sender.channel();
+  }
+
   /** Claims what there is; while claiming, once more afterwards. */
   void wake() {
     if (!finishing) {
@@ -95,10 +104,10 @@ final class ChannelQueue {
     int places = sender.slots().takeAll();
     int reserved = sender.slots().reserved();
     boolean scarce = places <= reserved;
-    int permitted = sender.health().permit(scarce ? places : places - reserved);
-    sender.slots().giveBack(places - permitted);
-    moreWaits = permitted == 0;
-    return permitted == 0 ? Future.succeededFuture(false) : claim(permitted, scarce);
+    Permits permitted = sender.health().permit(scarce ? places : places - reserved);
+    sender.slots().giveBack(places - permitted.count());
+    moreWaits = permitted.count() == 0;
+    return moreWaits ? Future.succeededFuture(false) : claim(permitted, scarce);
   }
 
   /**
@@ -106,13 +115,14 @@ final class ChannelQueue {
    *
    * @param scarce whether only the last places are free, which are for the first lane alone
    */
-  private Future<Boolean> claim(int wanted, boolean scarce) {
-    return sender.rate().take(wanted).compose(grant -> claim(wanted, grant, scarce));
+  private Future<Boolean> claim(Permits permitted, boolean scarce) {
+    return sender.rate().take(permitted.count()).compose(grant -> claim(permitted, grant, scarce));
   }
 
-  private Future<Boolean> claim(int wanted, Grant grant, boolean scarce) {
+  private Future<Boolean> claim(Permits permitted, Grant grant, boolean scarce) {
     int granted = grant.tokens();
-    giveBackPlaces(wanted - granted);
+    long period = permitted.period();
+    giveBackPlaces(permitted.count() - granted, period);
     if (granted == 0) {
       wakeIn(grant.waitMillis());
       return Future.succeededFuture(false);
@@ -120,23 +130,27 @@ final class ChannelQueue {
     Instant now = clock.instant();
     return rows.claim(
             sender.channel(), scarce ? FIRST_LANE : ALL_LANES, now, now.plus(lease), granted)
-        .onFailure(error -> notNeeded(granted))
+        .onFailure(error -> notNeeded(granted, period))
         .compose(
             claimed -> {
               boolean all = claimed.size() == granted;
               moreWaits = all || scarce;
-              notNeeded(granted - claimed.size());
-              return dispatch(claimed).map(all);
+              notNeeded(granted - claimed.size(), period);
+              return dispatch(claimed, period).map(all);
             });
   }
 
-  private Future<Void> dispatch(List<ClaimedMessage> claimed) {
+  private Future<Void> dispatch(List<ClaimedMessage> claimed, long period) {
     underWay += claimed.size();
     List<ClaimedMessage> fit = new ArrayList<>(claimed.size());
     for (ClaimedMessage message : claimed) {
-      unfit(message).ifPresentOrElse(why -> uncalled(message, why), () -> fit.add(message));
+      unfit(message).ifPresentOrElse(why -> uncalled(message, why, period), () -> fit.add(message));
     }
-    return sender.recipients().admit(fit).onSuccess(refusals -> call(fit, refusals)).mapEmpty();
+    return sender
+        .recipients()
+        .admit(fit)
+        .onSuccess(refusals -> call(fit, refusals, period))
+        .mapEmpty();
   }
 
   private Optional<SendOutcome.Failed> unfit(ClaimedMessage message) {
@@ -152,10 +166,11 @@ final class ChannelQueue {
     return pauses.of(message);
   }
 
-  private void call(List<ClaimedMessage> messages, List<Optional<SendOutcome.Failed>> refusals) {
+  private void call(
+      List<ClaimedMessage> messages, List<Optional<SendOutcome.Failed>> refusals, long period) {
     for (int i = 0; i < messages.size(); i++) {
       ClaimedMessage message = messages.get(i);
-      refusals.get(i).ifPresentOrElse(why -> uncalled(message, why), () -> call(message));
+      refusals.get(i).ifPresentOrElse(why -> uncalled(message, why, period), () -> call(message));
     }
   }
 
@@ -170,29 +185,39 @@ final class ChannelQueue {
               sender.health().answered(outcome, took);
               sender.meters().ended(outcome, took);
               sender.slots().giveBack(1);
-              settle(message, outcome);
+              settle(message, outcome, now -> settling.settle(message, outcome, now));
             });
   }
 
   /** It was not offered to the provider. */
-  private void uncalled(ClaimedMessage message, SendOutcome.Failed why) {
+  private void uncalled(ClaimedMessage message, SendOutcome.Failed why, long period) {
     sender.meters().ended(why, Duration.ZERO);
-    notNeeded(1);
-    settle(message, why);
+    notNeeded(1, period);
+    settle(message, why, now -> settling.unoffered(message, why, now));
   }
 
-  private void settle(ClaimedMessage message, SendOutcome outcome) {
+  private void settle(
+      ClaimedMessage message, SendOutcome outcome, Function<Instant, Settlement> decision) {
     log(message, outcome);
     consequences(message, outcome)
         .onComplete(
             done -> {
               underWay--;
-              outcomes.add(settling.settle(message, outcome, clock.instant()));
+              outcomes.add(decision.apply(clock.instant()));
               if (moreWaits) {
-                wake();
+                claimMore();
               }
               idle.run();
             });
+  }
+
+  /** A claim costs a plan and a commit however few it takes, so a backlog is claimed in batches. */
+  private void claimMore() {
+    if (sender.slots().manyFree()) {
+      wake();
+    } else {
+      wakeIn(GATHER_MILLIS);
+    }
   }
 
   /** What a refusal means for the messages after this one. */
@@ -206,13 +231,13 @@ final class ChannelQueue {
     return pauses.after(message.channel(), message.wording(), failed);
   }
 
-  private void notNeeded(int messages) {
-    giveBackPlaces(messages);
+  private void notNeeded(int messages, long period) {
+    giveBackPlaces(messages, period);
     sender.rate().giveBack(messages);
   }
 
-  private void giveBackPlaces(int places) {
-    sender.health().giveBack(places);
+  private void giveBackPlaces(int places, long period) {
+    sender.health().giveBack(places, period);
     sender.slots().giveBack(places);
   }
 

@@ -3,15 +3,15 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.SuppressionReason;
@@ -35,12 +35,21 @@ final class ContactStrikes {
       ON CONFLICT DO NOTHING
       """;
 
-  /** Of all addresses, so that two nodes that each saw the second do not both wait for a third. */
+  /** Of these addresses alone; their strikes are locked in the order in which they are made. */
   private static final String OUT =
       """
+      WITH struck AS MATERIALIZED (
+        SELECT s.address, s.channel, s.school_id, s.notification_id
+        FROM (SELECT DISTINCT school_id, channel, address
+          FROM unnest($1::uuid[], $2::text[], $3::text[]) AS a (school_id, channel, address)) a
+        JOIN contact_strike s ON s.address = a.address AND s.channel = a.channel
+          AND s.school_id = a.school_id
+        ORDER BY s.address, s.channel, s.school_id, s.notification_id
+        FOR UPDATE OF s
+      )
       DELETE FROM contact_strike s
       USING (
-        SELECT address, channel, school_id FROM contact_strike
+        SELECT address, channel, school_id FROM struck
         GROUP BY address, channel, school_id
         HAVING count(*) >= 3
       ) third
@@ -48,6 +57,24 @@ final class ContactStrikes {
         AND s.school_id = third.school_id
       RETURNING s.school_id, s.channel, s.address
       """;
+
+  /**
+   * One address of one school.
+   *
+   * @param address in lower case
+   */
+  record Struck(UUID schoolId, Channel channel, String address) {
+
+    static Struck of(UUID schoolId, Channel channel, String address) {
+      return new Struck(schoolId, channel, address.toLowerCase(Locale.ROOT));
+    }
+
+    /** The address stays out of logs. */
+    @Override
+    public String toString() {
+      return channel + " in " + schoolId;
+    }
+  }
 
   private ContactStrikes() {}
 
@@ -58,31 +85,43 @@ final class ContactStrikes {
     }
     Tuple struck =
         Tuple.of(
-            refused.stream().map(ClaimedMessage::schoolId).toArray(UUID[]::new),
-            refused.stream().map(each -> each.channel().name()).toArray(String[]::new),
-            refused.stream()
-                .map(each -> each.address().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new),
-            refused.stream().map(ClaimedMessage::id).toArray(UUID[]::new),
-            now.atOffset(ZoneOffset.UTC));
-    return database.asWorker(
-        connection ->
-            connection
-                .preparedQuery(STRIKE)
-                .execute(struck)
-                .compose(done -> suppressStruckOut(connection, now)));
+            Columns.of(refused, UUID[]::new, ClaimedMessage::schoolId),
+            Columns.strings(refused, each -> each.channel().name()),
+            Columns.strings(refused, each -> each.address().toLowerCase(Locale.ROOT)),
+            Columns.of(refused, UUID[]::new, ClaimedMessage::id),
+            Columns.utc(now));
+    return database
+        .workerQuery(STRIKE, struck)
+        .compose(done -> suppressStruckOut(database, addresses(refused), now));
   }
 
   /**
-   * Switches off what was struck for the third time.
-   *
-   * @param connection in a transaction of the worker role, after the strike
+   * Switches off what of these was struck for the third time. In a transaction of its own after
+   * that of the strikes: so of two nodes that each made one of them, the later sees both, and it
+   * holds nothing else that somebody waits for.
    */
-  static Future<Void> suppressStruckOut(SqlConnection connection, Instant now) {
-    return connection
-        .preparedQuery(OUT)
-        .execute()
-        .compose(gone -> Suppressions.add(connection, unreachable(gone), now));
+  static Future<Void> suppressStruckOut(Database database, Set<Struck> addresses, Instant now) {
+    if (addresses.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Struck> all = List.copyOf(addresses);
+    Tuple struck =
+        Tuple.of(
+            Columns.of(all, UUID[]::new, Struck::schoolId),
+            Columns.strings(all, each -> each.channel().name()),
+            Columns.strings(all, Struck::address));
+    return database.asWorker(
+        connection ->
+            connection
+                .preparedQuery(OUT)
+                .execute(struck)
+                .compose(gone -> Suppressions.add(connection, unreachable(gone), now)));
+  }
+
+  private static Set<Struck> addresses(List<ClaimedMessage> refused) {
+    return refused.stream()
+        .map(each -> Struck.of(each.schoolId(), each.channel(), each.address()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<Suppressed> unreachable(RowSet<Row> rows) {

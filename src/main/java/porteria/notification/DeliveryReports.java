@@ -10,25 +10,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.DeliveryReport;
 import porteria.bus.Done;
 import porteria.bus.ReportDeliveries;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.domain.SuppressionReason;
+import porteria.notification.ContactStrikes.Struck;
 import porteria.outbox.Suppressions;
 import porteria.outbox.Suppressions.Suppressed;
 
@@ -54,6 +53,13 @@ final class DeliveryReports {
   private static final Duration NEWS = Duration.ofMinutes(2);
 
   private static final Duration FORGET_EACH = Duration.ofMinutes(10);
+
+  /**
+   * What a round came to.
+   *
+   * @param more whether others may be due
+   */
+  private record Applied(boolean more, Set<Struck> struck) {}
 
   private final Database database;
   private final InstantSource clock;
@@ -110,11 +116,15 @@ final class DeliveryReports {
     Instant now = clock.instant();
     return database
         .asWorker(connection -> apply(connection, now))
-        .compose(more -> forget(now).map(more))
+        .compose(
+            applied ->
+                ContactStrikes.suppressStruckOut(database, applied.struck(), now)
+                    .compose(done -> forget(now))
+                    .map(applied.more()))
         .onFailure(error -> LOG.warn("reports wait: {}", error.getMessage()));
   }
 
-  private Future<Boolean> apply(SqlConnection connection, Instant now) {
+  private Future<Applied> apply(SqlConnection connection, Instant now) {
     return connection
         .query(ReportSql.PLAN_BY_INDEX)
         .execute()
@@ -124,14 +134,24 @@ final class DeliveryReports {
                     .preparedQuery(ReportSql.APPLY)
                     .execute(
                         Tuple.of(
-                            utc(now), BATCH, utc(now.plus(LOOK_AGAIN)), utc(now.minus(PATIENCE)))))
-        .compose(applied -> follow(connection, applied, now).map(applied.rowCount() == BATCH));
+                            Columns.utc(now),
+                            BATCH,
+                            Columns.utc(now.plus(LOOK_AGAIN)),
+                            Columns.utc(now.minus(PATIENCE)))))
+        .compose(
+            applied ->
+                follow(connection, applied, now)
+                    .map(struck -> new Applied(applied.rowCount() == BATCH, struck)));
   }
 
-  /** What a report means for its address. */
-  private Future<Void> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
+  /**
+   * What a report means for its address.
+   *
+   * @return the addresses that were struck
+   */
+  private Future<Set<Struck>> follow(SqlConnection connection, RowSet<Row> applied, Instant now) {
     Set<Suppressed> unwanted = new HashSet<>();
-    boolean struck = false;
+    Set<Struck> struck = new HashSet<>();
     boolean over = false;
     List<Row> refused = new ArrayList<>();
     for (Row row : applied) {
@@ -140,7 +160,9 @@ final class DeliveryReports {
       if (failed && row.getOffsetDateTime("reported_at").toInstant().isAfter(now.minus(NEWS))) {
         refused.add(row);
       }
-      struck |= FailureClass.RECIPIENT.name().equals(row.getString("failure_class"));
+      if (failed && FailureClass.RECIPIENT.name().equals(row.getString("failure_class"))) {
+        struck.add(Struck.of(row.getUUID("school_id"), channel(row), row.getString("address")));
+      }
       @Nullable SuppressionReason reason = reason(row);
       if (reason != null) {
         unwanted.add(
@@ -152,13 +174,7 @@ final class DeliveryReports {
     if (over) {
       connection.transaction().completion().onSuccess(committed -> ended.run());
     }
-    boolean anyStruck = struck;
-    return Suppressions.add(connection, unwanted, now)
-        .compose(
-            added ->
-                anyStruck
-                    ? ContactStrikes.suppressStruckOut(connection, now)
-                    : Future.succeededFuture());
+    return Suppressions.add(connection, unwanted, now).map(struck);
   }
 
   /** After the commit: the pauses are written by the connection that may wait for these rows. */
@@ -196,39 +212,28 @@ final class DeliveryReports {
     }
     forgetNext = now.plus(FORGET_EACH);
     return database
-        .workerQuery(ReportSql.FORGET, Tuple.of(utc(now.minus(KEPT)), 10_000))
+        .workerQuery(ReportSql.FORGET, Tuple.of(Columns.utc(now.minus(KEPT)), 10_000))
         .mapEmpty();
   }
 
   private static Tuple row(List<DeliveryReport> reports, Instant now) {
     return Tuple.of(
-            column(reports, String[]::new, each -> each.channel().name()),
-            column(reports, String[]::new, DeliveryReport::providerMessageId),
-            column(reports, String[]::new, each -> each.status().name()),
-            column(reports, UUID[]::new, each -> each.notification().orElse(null)),
-            column(reports, String[]::new, each -> each.code().orElse(null)),
-            column(
+            Columns.strings(reports, each -> each.channel().name()),
+            Columns.strings(reports, DeliveryReport::providerMessageId),
+            Columns.strings(reports, each -> each.status().name()),
+            Columns.of(reports, UUID[]::new, each -> each.notification().orElse(null)),
+            Columns.strings(reports, each -> each.code().orElse(null)),
+            Columns.of(
                 reports,
                 String[]::new,
                 each -> ReportedFailures.of(each).map(Enum::name).orElse(null)))
-        .addArrayOfString(column(reports, String[]::new, DeliveryReports::errors))
+        .addArrayOfString(Columns.strings(reports, DeliveryReports::errors))
         .addArrayOfOffsetDateTime(
-            column(reports, OffsetDateTime[]::new, each -> utc(each.reportedAt())))
-        .addOffsetDateTime(utc(now));
+            Columns.of(reports, OffsetDateTime[]::new, each -> Columns.utc(each.reportedAt())))
+        .addOffsetDateTime(Columns.utc(now));
   }
 
   private static @Nullable String errors(DeliveryReport report) {
     return report.errors().isEmpty() ? null : report.errors().encode();
-  }
-
-  private static <C> @Nullable C[] column(
-      List<DeliveryReport> list,
-      IntFunction<@Nullable C[]> array,
-      Function<DeliveryReport, @Nullable C> property) {
-    return list.stream().map(property).toArray(array);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -35,7 +35,7 @@ final class FallbackSql {
         FROM notification
         WHERE channel = 'WHATSAPP' AND status = 'QUEUED' AND lane = 0 AND fallback_at IS NULL
           AND created_at <= $4 AND created_at > $2
-        ORDER BY lane, due_at
+        ORDER BY created_at
         LIMIT 500
         FOR UPDATE SKIP LOCKED
       ), late AS MATERIALIZED (

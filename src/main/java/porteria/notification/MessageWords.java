@@ -27,11 +27,14 @@ final class MessageWords {
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
-  private static final Map<String, String> WEEKDAY_AND_DATE =
+  /** Made once, since every message tells its day. */
+  private static final Map<String, DateTimeFormatter> WEEKDAY_AND_DATE =
       Map.of(
-          "es", "EEEE d 'de' MMMM",
-          "en", "EEEE d MMMM",
-          "pt", "EEEE, d 'de' MMMM");
+          "es", formatter("EEEE d 'de' MMMM", "es"),
+          "en", formatter("EEEE d MMMM", "en"),
+          "pt", formatter("EEEE, d 'de' MMMM", "pt"));
+
+  private static final DateTimeFormatter DATE = formatter("d MMMM", "es");
 
   private final Map<String, Map<String, String>> texts =
       TemplateCatalogue.LANGUAGES.stream()
@@ -63,8 +66,7 @@ final class MessageWords {
 
   /** Such as "miércoles 10 de junio". */
   String day(String language, LocalDate date) {
-    String pattern = Objects.requireNonNull(WEEKDAY_AND_DATE.getOrDefault(language, "d MMMM"));
-    return DateTimeFormatter.ofPattern(pattern, locale(language)).format(date);
+    return WEEKDAY_AND_DATE.getOrDefault(language, DATE).format(date);
   }
 
   /** Such as "10 de junio de 2026". */
@@ -72,6 +74,10 @@ final class MessageWords {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
         .withLocale(locale(language))
         .format(date);
+  }
+
+  private static DateTimeFormatter formatter(String pattern, String language) {
+    return DateTimeFormatter.ofPattern(pattern, locale(language));
   }
 
   private static Locale locale(String language) {

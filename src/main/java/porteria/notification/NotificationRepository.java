@@ -7,16 +7,17 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import porteria.db.Columns;
 import porteria.domain.Cause;
 import porteria.domain.Channel;
 import porteria.domain.MessageTemplate;
@@ -41,47 +42,63 @@ final class NotificationRepository {
     }
   }
 
-  /** For what was refused by something paused that was resumed meanwhile. */
-  private static final Duration RESUME_DELAY = Duration.ofSeconds(1);
-
   private static final List<Kind> KINDS = Arrays.stream(Cause.values()).flatMap(Kind::of).toList();
 
   private final Statements expanding;
   private final Statements sending;
+  private final Statements recording;
   private final Duration staleAfter;
   private final MessageFacts facts;
 
   /**
    * @param expanding for the long statement, so that the short ones need not wait for it
+   * @param recording for outcomes, which are not to wait for claims, nor claims for them
    * @param staleAfter an entry or exit older than this is no longer news
    * @param facts reads what a message tells
    */
   NotificationRepository(
-      Statements expanding, Statements sending, Duration staleAfter, MessageFacts facts) {
+      Statements expanding,
+      Statements sending,
+      Statements recording,
+      Duration staleAfter,
+      MessageFacts facts) {
     this.facts = facts;
     this.expanding = expanding;
     this.sending = sending;
+    this.recording = recording;
     this.staleAfter = staleAfter;
   }
 
   /**
-   * Turns announcements, the oldest first, into queued notifications.
+   * What was owed and is queued now.
    *
-   * @return the number of announcements taken, at most {@code limit}
+   * @param taken announcements
+   * @param channels by which they go
    */
-  Future<Integer> expand(Instant now, int limit) {
+  record Expanded(int taken, Set<Channel> channels) {}
+
+  /** Turns announcements, the oldest first, at most {@code limit}, into queued notifications. */
+  Future<Expanded> expand(Instant now, int limit) {
     return expanding
         .run(
             NotificationSql.EXPAND,
             Tuple.of(
-                    utc(now),
+                    Columns.utc(now),
                     limit,
-                    strings(KINDS, kind -> kind.cause().name()),
-                    strings(KINDS, Kind::corrected),
-                    strings(KINDS, kind -> kind.cause().type().name()),
-                    strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
-                .addOffsetDateTime(utc(staleBefore(now))))
-        .map(rows -> rows.iterator().next().getInteger("taken"));
+                    Columns.strings(KINDS, kind -> kind.cause().name()),
+                    Columns.strings(KINDS, Kind::corrected),
+                    Columns.strings(KINDS, kind -> kind.cause().type().name()),
+                    Columns.strings(KINDS, kind -> MessageTemplate.of(kind.cause()).code()))
+                .addOffsetDateTime(Columns.utc(staleBefore(now))))
+        .map(rows -> expanded(rows.iterator().next()));
+  }
+
+  private static Expanded expanded(Row row) {
+    return new Expanded(
+        row.getInteger("taken"),
+        Stream.of(row.getArrayOfStrings("channels"))
+            .map(Channel::valueOf)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**
@@ -96,7 +113,12 @@ final class NotificationRepository {
         .run(
             SendingSql.CLAIM,
             Tuple.of(
-                utc(now), limit, utc(until), utc(staleBefore(now)), channel.name(), (short) lane))
+                Columns.utc(now),
+                limit,
+                Columns.utc(until),
+                Columns.utc(staleBefore(now)),
+                channel.name(),
+                (short) lane))
         .map(rows -> all(rows, this::message));
   }
 
@@ -105,21 +127,20 @@ final class NotificationRepository {
    *
    * @return how many of them belong to an annulled cause
    */
-  Future<Integer> record(List<Settlement> settled, Instant now) {
-    return sending
+  Future<Integer> record(List<Settlement> settled) {
+    return recording
         .run(
             SendingSql.RECORD,
             Tuple.of(
-                    column(settled, UUID[]::new, each -> each.message().schoolId()),
-                    column(settled, UUID[]::new, each -> each.message().id()),
-                    column(settled, Integer[]::new, each -> each.message().attempt()),
-                    strings(settled, each -> each.status().name()),
-                    column(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
-                    column(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
-                .addArrayOfString(strings(settled, Settlement::providerMessageId))
-                .addArrayOfString(strings(settled, Settlement::error))
-                .addArrayOfString(strings(settled, each -> name(each.failureClass())))
-                .addOffsetDateTime(utc(now.plus(RESUME_DELAY))))
+                    Columns.of(settled, UUID[]::new, each -> each.message().schoolId()),
+                    Columns.of(settled, UUID[]::new, each -> each.message().id()),
+                    Columns.of(settled, Integer[]::new, each -> each.message().attempt()),
+                    Columns.strings(settled, each -> each.status().name()),
+                    Columns.of(settled, OffsetDateTime[]::new, each -> utc(each.dueAt())),
+                    Columns.of(settled, OffsetDateTime[]::new, each -> utc(each.sentAt())))
+                .addArrayOfString(Columns.strings(settled, Settlement::providerMessageId))
+                .addArrayOfString(Columns.strings(settled, Settlement::error))
+                .addArrayOfString(Columns.strings(settled, each -> name(each.failureClass()))))
         .map(
             rows ->
                 (int) all(rows, row -> row.getBoolean("recalled")).stream().filter(r -> r).count());
@@ -136,7 +157,7 @@ final class NotificationRepository {
                 pause.subject(),
                 Settling.printable(why.code()),
                 Settling.printable(why.detail()),
-                utc(now)))
+                Columns.utc(now)))
         .mapEmpty();
   }
 
@@ -183,21 +204,11 @@ final class NotificationRepository {
     return read;
   }
 
-  private static <T> @Nullable String[] strings(
-      List<T> list, Function<T, @Nullable String> property) {
-    return column(list, String[]::new, property);
-  }
-
-  private static <T, C> @Nullable C[] column(
-      List<T> list, IntFunction<@Nullable C[]> array, Function<T, @Nullable C> property) {
-    return list.stream().map(property).toArray(array);
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return Columns.utc(Optional.ofNullable(instant));
   }
 
   private static @Nullable String name(@Nullable Enum<?> value) {
     return value == null ? null : value.name();
-  }
-
-  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -24,12 +24,14 @@ final class NotificationService {
   private final Upkeep upkeep;
   private final SendingPauses pauses;
   private final InstantSource clock;
+  private final Rounds beginning = new Rounds(this::begin, this::checkFinished);
   private final Rounds expanding = new Rounds(this::expand, this::checkFinished);
   private final Rounds keeping = new Rounds(this::keep, this::checkFinished);
   private final Rounds standingIn = new Rounds(this::standIn, this::checkFinished);
   private final OutcomeRecorder outcomes;
   private final Promise<Void> finished = Promise.promise();
   private List<ChannelQueue> channels = List.of();
+  private boolean begun;
   private boolean finishing;
 
   NotificationService(
@@ -38,7 +40,7 @@ final class NotificationService {
     this.upkeep = upkeep;
     this.pauses = pauses;
     this.clock = clock;
-    this.outcomes = new OutcomeRecorder(rows, clock, this::recorded, this::checkFinished);
+    this.outcomes = new OutcomeRecorder(rows, this::recorded, this::checkFinished);
   }
 
   /** Where the channels leave what came of their calls. */
@@ -47,7 +49,7 @@ final class NotificationService {
   }
 
   /**
-   * Begins.
+   * Begins, as soon as the database answers: before that nothing is claimed or given up.
    *
    * @param queues each told {@link #checkFinished} when it comes to rest
    */
@@ -58,7 +60,7 @@ final class NotificationService {
 
   /** Looks for work now; while it is looking, once more afterwards. */
   void look() {
-    if (!finishing) {
+    if (working()) {
       expanding.wake();
     }
   }
@@ -66,16 +68,18 @@ final class NotificationService {
   /** The net under the hints: also what failed before, what fell silent and what became due. */
   void poll() {
     outcomes.flush();
-    if (!finishing) {
+    if (working()) {
       keeping.wake();
       standingIn.wake();
+      look();
+    } else if (!finishing) {
+      beginning.wake();
     }
-    look();
   }
 
   /** Something was paused or resumed. */
   void pausesChanged() {
-    if (!finishing) {
+    if (working()) {
       keeping.wake();
     }
   }
@@ -83,7 +87,7 @@ final class NotificationService {
   /** The provider said that messages failed, or that some came to their end. */
   void ended() {
     look();
-    if (!finishing) {
+    if (working()) {
       standingIn.wake();
     }
   }
@@ -97,7 +101,8 @@ final class NotificationService {
   }
 
   void checkFinished() {
-    boolean looking = expanding.running() || keeping.running() || standingIn.running();
+    boolean looking =
+        beginning.running() || expanding.running() || keeping.running() || standingIn.running();
     if (finishing
         && !looking
         && outcomes.empty()
@@ -106,15 +111,32 @@ final class NotificationService {
     }
   }
 
+  private boolean working() {
+    return begun && !finishing;
+  }
+
+  /** While no node was up, nobody took what the provider said: it is given time to say it again. */
+  private Future<Boolean> begin() {
+    return upkeep
+        .bePatientAgain(clock.instant())
+        .onFailure(fault -> LOG.warn("sending has not begun: {}", fault.toString()))
+        .map(
+            given -> {
+              begun = true;
+              poll();
+              return false;
+            });
+  }
+
   /** Whether more announcements may be waiting. */
   private Future<Boolean> expand() {
     return rows.expand(clock.instant(), EXPAND_LIMIT)
         .map(
-            taken -> {
-              if (taken > 0) {
-                wakeChannels();
-              }
-              return taken == EXPAND_LIMIT && !finishing;
+            expanded -> {
+              channels.stream()
+                  .filter(queue -> expanded.channels().contains(queue.channel()))
+                  .forEach(ChannelQueue::wake);
+              return expanded.taken() == EXPAND_LIMIT && !finishing;
             });
   }
 
@@ -166,7 +188,7 @@ final class NotificationService {
     if (recorded.recalled()) {
       look();
     }
-    if (recorded.failed() && !finishing) {
+    if (recorded.failed() && working()) {
       standingIn.wake();
     }
     upkeep

@@ -11,14 +11,14 @@ final class NotificationSql {
 
   /**
    * Turns up to $2 announcements into notifications that are due at $1, and says how many
-   * announcements it took. $3 to $6 say for each cause which cause it corrects, whose preferences
-   * apply and which template tells it. A correction waits for what it corrects to be no longer
-   * under way; an entry or exit that was annulled before it was announced, or happened before $7
-   * and so is no longer news, is dropped. A correction goes where its mistake went, unless nobody
-   * who answers for the pupil has that address any more. So is the alarm of a pupil whom a scan has
-   * meanwhile shown to be there or whose day at school is over, and a correction that no scan
-   * proves any more. Nothing goes to an address that is not written to: the next one that was
-   * chosen takes its place.
+   * announcements it took and by which channels they go. $3 to $6 say for each cause which cause it
+   * corrects, whose preferences apply and which template tells it. A correction waits for what it
+   * corrects to be no longer under way; an entry or exit that was annulled before it was announced,
+   * or happened before $7 and so is no longer news, is dropped. A correction goes where its mistake
+   * went, unless nobody who answers for the pupil has that address any more. So is the alarm of a
+   * pupil whom a scan has meanwhile shown to be there or whose day at school is over, and a
+   * correction that no scan proves any more. Nothing goes to an address that is not written to: the
+   * next one that was chosen takes its place.
    */
   static final String EXPAND =
       """
@@ -82,9 +82,9 @@ final class NotificationSql {
           LIMIT 1
         ) c ON true
       ), owed AS (
-        (SELECT DISTINCT ON (school_id, cause_id, cause, channel, address) *
+        (SELECT DISTINCT ON (school_id, cause_id, cause, channel, lower(address)) *
          FROM reached
-         ORDER BY school_id, cause_id, cause, channel, address, guardian_id)
+         ORDER BY school_id, cause_id, cause, channel, lower(address), guardian_id)
         UNION ALL
         SELECT t.school_id, t.cause_id, t.cause, t.student_id, k.type, k.template,
           n.guardian_id, n.language, n.channel, n.address, NULL,
@@ -124,7 +124,9 @@ final class NotificationSql {
         FROM owed
         ON CONFLICT DO NOTHING
       )
-      SELECT count(*) AS taken FROM taken
+      SELECT count(*)::int AS taken,
+        coalesce((SELECT array_agg(DISTINCT channel) FROM owed), '{}') AS channels
+      FROM taken
       """
           .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY)
           .replace("{WANTED_CONTACT}", Suppressions.wanted("contact"))

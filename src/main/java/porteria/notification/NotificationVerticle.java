@@ -105,11 +105,12 @@ public final class NotificationVerticle extends VerticleBase {
             mails,
             looks,
             unsubscribing);
-    SendingConnection expanding = new SendingConnection(database, "porteria-expand");
-    SendingConnection sending = new SendingConnection(database, "porteria-send");
+    SendingConnection expanding = SendingConnection.preparing(database, "porteria-expand");
+    SendingConnection sending = SendingConnection.durable(database, "porteria-send");
+    SendingConnection recording = SendingConnection.durable(database, "porteria-record");
     MessageFacts facts = new MessageFacts(links, words);
     NotificationRepository rows =
-        new NotificationRepository(expanding, sending, settings.staleAfter(), facts);
+        new NotificationRepository(expanding, sending, recording, settings.staleAfter(), facts);
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
         new NotificationService(
@@ -133,7 +134,8 @@ public final class NotificationVerticle extends VerticleBase {
                 .compose(gone -> finish(service))
                 .eventually(() -> Future.succeededFuture(vertx.cancelTimer(poll)))
                 .eventually(senders::close)
-                .eventually(() -> Future.join(expanding.close(), sending.close()));
+                .eventually(
+                    () -> Future.join(expanding.close(), sending.close(), recording.close()));
     return Future.succeededFuture();
   }
 

@@ -1,7 +1,6 @@
 package porteria.notification;
 
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +24,6 @@ final class OutcomeRecorder {
   record Recorded(boolean recalled, boolean failed, List<ClaimedMessage> unreachable) {}
 
   private final NotificationRepository rows;
-  private final InstantSource clock;
   private final Consumer<Recorded> told;
   private final Rounds rounds;
   private List<Settlement> waiting = new ArrayList<>();
@@ -36,10 +34,8 @@ final class OutcomeRecorder {
    * @param told after each batch
    * @param idle told when nothing is being written any more
    */
-  OutcomeRecorder(
-      NotificationRepository rows, InstantSource clock, Consumer<Recorded> told, Runnable idle) {
+  OutcomeRecorder(NotificationRepository rows, Consumer<Recorded> told, Runnable idle) {
     this.rows = rows;
-    this.clock = clock;
     this.told = told;
     this.rounds = new Rounds(this::write, idle);
   }
@@ -77,7 +73,7 @@ final class OutcomeRecorder {
     List<Settlement> batch = List.copyOf(all.subList(0, size));
     waiting = new ArrayList<>(all.subList(size, all.size()));
     written = batch;
-    return rows.record(batch, clock.instant())
+    return rows.record(batch)
         .map(recalled -> recorded(batch, recalled))
         .onFailure(error -> keep(batch));
   }

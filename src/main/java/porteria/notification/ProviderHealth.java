@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.domain.Channel;
@@ -19,6 +20,13 @@ final class ProviderHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProviderHealth.class);
 
+  /**
+   * Calls that may be made.
+   *
+   * @param period of the circuit they were taken in, which is over when its state changes
+   */
+  record Permits(int count, long period) {}
+
   private static final CircuitBreakerConfig CONFIG =
       CircuitBreakerConfig.custom()
           .slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -32,17 +40,18 @@ final class ProviderHealth {
           .build();
 
   private final CircuitBreaker breaker;
+  private final AtomicLong period = new AtomicLong();
 
   ProviderHealth(Channel channel) {
     breaker = CircuitBreaker.of(channel.name(), CONFIG);
     breaker
         .getEventPublisher()
         .onStateTransition(
-            change ->
-                LOG.warn(
-                    "provider of {}: circuit {}",
-                    channel,
-                    change.getStateTransition().getToState()));
+            change -> {
+              period.incrementAndGet();
+              LOG.warn(
+                  "provider of {}: circuit {}", channel, change.getStateTransition().getToState());
+            });
   }
 
   /**
@@ -50,21 +59,30 @@ final class ProviderHealth {
    *
    * @return at most {@code wanted}
    */
-  int permit(int wanted) {
+  synchronized Permits permit(int wanted) {
     int permitted = 0;
     while (permitted < wanted && breaker.tryAcquirePermission()) {
       permitted++;
     }
-    return permitted;
+    return new Permits(permitted, period.get());
   }
 
-  void giveBack(int permits) {
+  /**
+   * Takes permits back that were not needed. The few calls by which a provider is tried again are
+   * not added to by what was permitted before them.
+   *
+   * @param taken in which they were taken
+   */
+  synchronized void giveBack(int permits, long taken) {
+    if (taken != period.get()) {
+      return;
+    }
     for (int i = 0; i < permits; i++) {
       breaker.releasePermission();
     }
   }
 
-  void answered(SendOutcome outcome, Duration took) {
+  synchronized void answered(SendOutcome outcome, Duration took) {
     breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, outcome);
   }
 

@@ -29,7 +29,7 @@ final class ReportSql {
 
   /**
    * Applies up to $2 reports that are due at $1. Other nodes take others meanwhile. Locks messages
-   * in the order of their ids, as the sender does.
+   * in the order of their ids, as the sender does, and then strikes in the order of theirs.
    *
    * <p>A message goes forward alone (SENT, DELIVERED, READ), whatever order the reports come in,
    * and from wherever it waits: who was told is not told again. A failure stays, unless it only
@@ -102,13 +102,21 @@ final class ReportSql {
         FROM judged
         WHERE next = 'FAILED' AND failure_class = 'RECIPIENT' AND channel = 'WHATSAPP'
           AND address <> ''
-        ORDER BY school_id, id
+        ORDER BY lower(address), channel, school_id, id
         ON CONFLICT DO NOTHING
+      ), outlived AS MATERIALIZED (
+        SELECT s.address, s.channel, s.school_id, s.notification_id
+        FROM (SELECT DISTINCT lower(address) AS address, channel, school_id FROM judged
+          WHERE delivered_at IS NOT NULL AND next IS DISTINCT FROM 'FAILED') j
+        JOIN contact_strike s ON s.address = j.address AND s.channel = j.channel
+          AND s.school_id = j.school_id
+        ORDER BY s.address, s.channel, s.school_id, s.notification_id
+        FOR UPDATE OF s
       ), forgiven AS (
         DELETE FROM contact_strike s
-        USING judged j
-        WHERE j.delivered_at IS NOT NULL AND j.next IS DISTINCT FROM 'FAILED'
-          AND s.address = lower(j.address) AND s.channel = j.channel AND s.school_id = j.school_id
+        USING outlived o
+        WHERE s.address = o.address AND s.channel = o.channel AND s.school_id = o.school_id
+          AND s.notification_id = o.notification_id
       )
       UPDATE delivery_report r
       SET due_at = $3,

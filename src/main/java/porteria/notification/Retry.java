@@ -58,7 +58,7 @@ final class Retry {
                     .id()
                     .map(id -> one(connection, command, id))
                     .orElseGet(() -> all(connection, command)))
-        .onSuccess(done -> bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue()));
+        .onSuccess(done -> bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue()));
   }
 
   private Future<RetriedNotifications> one(

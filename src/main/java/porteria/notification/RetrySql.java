@@ -1,6 +1,7 @@
 package porteria.notification;
 
 import porteria.outbox.Announcements;
+import porteria.outbox.Readers;
 import porteria.outbox.Suppressions;
 
 /** The statements of sending again; as the web role, in a transaction that names the school. */
@@ -37,18 +38,7 @@ final class RetrySql {
               AND missing.day BETWEEN a.from_date AND a.to_date
             WHERE missing.school_id = n.school_id AND missing.id = n.cause_id))
           THEN 'NO_NEWS'
-        WHEN NOT EXISTS (
-            SELECT FROM guardian g
-            JOIN guardian_contact contact ON contact.school_id = g.school_id
-              AND contact.guardian_id = g.id
-            WHERE g.school_id = n.school_id AND g.inactive_since IS NULL
-              AND contact.channel = n.channel AND lower(contact.address) = lower(n.address)
-              AND (CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
-                ELSE EXISTS (
-                  SELECT FROM student_guardian sg
-                  WHERE sg.school_id = g.school_id AND sg.student_id = n.student_id
-                    AND sg.guardian_id = g.id) END))
-          THEN 'NOT_THEIRS'
+        WHEN NOT EXISTS (SELECT {READERS}) THEN 'NOT_THEIRS'
         WHEN NOT ({WANTED}) THEN 'NOT_WANTED'
         WHEN n.channel = 'WHATSAPP' AND EXISTS (
             SELECT FROM notification mail
@@ -58,6 +48,7 @@ final class RetrySql {
           THEN 'TOLD_BY_MAIL'
       END
       """
+          .replace("{READERS}", Readers.of("n"))
           .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SEEN_THAT_DAY}", Announcements.SEEN_THAT_DAY);
 

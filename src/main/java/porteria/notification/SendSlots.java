@@ -26,6 +26,11 @@ final class SendSlots {
     free.addAndGet(count);
   }
 
+  /** Whether an eighth of all is free. */
+  boolean manyFree() {
+    return free.get() * 8 >= concurrency;
+  }
+
   /** How many are kept for what must not wait behind a broadcast: a quarter, one at least. */
   int reserved() {
     return concurrency == 1 ? 0 : Math.max(1, concurrency / 4);

@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import porteria.outbox.Readers;
 import porteria.outbox.Suppressions;
 
 /**
@@ -9,20 +10,17 @@ import porteria.outbox.Suppressions;
  */
 final class SendingSql {
 
-  private static final String FELL_SILENT = "the sender fell silent";
-
   /** The sender ended under the message, and not so often that the message may be why. */
-  private static final String SILENT =
-      "(coalesce(error, '') = '" + FELL_SILENT + "' AND attempt < 20)";
+  private static final String SILENT = "(sender_silent AND attempt < 20)";
 
   /**
    * Claims up to $2 messages of channel $5 and of lanes up to $6 until $3: what is due at $1, and
    * among it, a quarter at most, what the provider has not explained in time. Claiming records the
    * attempt, so a claimed message is sent at once. What was already in doubt, or is recalled, is
-   * not claimed a second time, nor is an entry or exit that has waited since before $4: see {@link
-   * #GIVE_UP}. But what was in doubt when its sender fell silent may never have been offered: it is
-   * claimed again. Says of each whether anybody at its address still wants it; a correction is
-   * wanted by whoever got its mistake.
+   * not claimed a second time, nor is an entry or exit that has waited since before $4, or that
+   * nobody explained and is older than that: see {@link #GIVE_UP}. But what was in doubt when its
+   * sender fell silent may never have been offered: it is claimed again. Says of each whether
+   * anybody at its address still wants it; a correction is wanted by whoever got its mistake.
    */
   static final String CLAIM =
       """
@@ -31,7 +29,7 @@ final class SendingSql {
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1 AND channel = $5 AND lane <= $6
           AND (NOT in_doubt OR {SILENT}) AND NOT recalled
-          AND (cause NOT IN ('ENTRY', 'EXIT') OR due_at >= $4)
+          AND (cause NOT IN ('ENTRY', 'EXIT') OR created_at >= $4)
           AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY lane, due_at
         LIMIT greatest(1, $2 / 4)
@@ -57,57 +55,50 @@ final class SendingSql {
           ELSE greatest(n.created_at + interval '1 day', $1 + interval '1 hour') END) AS give_up_at,
         (n.cause = 'MAGIC_LINK' OR {WANTED}) AND (n.type IS NULL
           OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
-          OR EXISTS (
-            SELECT FROM guardian_contact c
-            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
-            WHERE lower(c.address) = lower(n.address) AND c.school_id = n.school_id
-              AND c.channel = n.channel AND g.inactive_since IS NULL
-              AND g.notification_prefs -> n.type ? n.channel
-              AND (n.student_id IS NULL OR EXISTS (
-                SELECT FROM student_guardian sg
-                WHERE sg.school_id = n.school_id AND sg.student_id = n.student_id
-                  AND sg.guardian_id = g.id)))) AS wanted
+          OR EXISTS (SELECT {READERS} AND g.notification_prefs -> n.type ? n.channel)) AS wanted
       """
+          .replace("{READERS}", Readers.of("n"))
           .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SILENT}", SILENT);
+
+  /** An outcome would be parked although nothing that stops it is paused any more. */
+  private static final String RESUMED =
+      """
+      (o.status = 'PARKED' AND NOT EXISTS (
+        SELECT FROM sending_pause p
+        WHERE p.channel = n.channel
+          AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)))\
+      """;
 
   /**
    * Records outcomes, one an element of the arrays. A message that was claimed again, or of which
    * the provider reported, meanwhile keeps what that says. What would wait for another attempt but
-   * is recalled is cancelled. What would be parked although nothing is paused any more is queued,
-   * at $10 if a provider was asked.
+   * is recalled is cancelled. What would be parked although nothing is paused any more is queued.
+   * Rows are taken in the order of their keys, as everywhere.
    */
   static final String RECORD =
       """
-      WITH outcome AS (
+      UPDATE notification n
+      SET status = CASE
+          WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
+          WHEN {RESUMED} THEN 'QUEUED'
+          ELSE o.status END,
+        due_at = COALESCE(
+          CASE WHEN o.status <> 'PARKED' OR {RESUMED} THEN o.due_at END, n.due_at),
+        lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
+        error = o.error, failure_class = o.failure_class, sender_silent = false
+      FROM (
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[],
             $6::timestamptz[], $7::text[], $8::text[], $9::text[])
           AS o (school_id, id, attempt, status, due_at, sent_at, provider_message_id, error,
             failure_class)
-      ), held AS MATERIALIZED (
-        SELECT o.*, o.status = 'PARKED' AND NOT EXISTS (
-            SELECT FROM sending_pause p
-            WHERE p.channel = n.channel
-              AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)) AS resumed
-        FROM outcome o
-        JOIN notification n ON n.school_id = o.school_id AND n.id = o.id
-        WHERE n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
-        ORDER BY n.school_id, n.id
-        FOR UPDATE OF n
-      )
-      UPDATE notification n
-      SET status = CASE
-          WHEN o.status IN ('QUEUED', 'PARKED') AND n.recalled THEN 'CANCELLED'
-          WHEN o.resumed THEN 'QUEUED'
-          ELSE o.status END,
-        due_at = COALESCE(o.due_at, CASE WHEN o.resumed AND o.error <> 'PAUSED' THEN $10::timestamptz END, n.due_at),
-        lease_until = NULL, sent_at = o.sent_at, provider_message_id = o.provider_message_id,
-        error = o.error, failure_class = o.failure_class
-      FROM held o
+        ORDER BY school_id, id
+      ) o
       WHERE n.school_id = o.school_id AND n.id = o.id
         AND n.status IN ('SENDING', 'UNKNOWN') AND n.attempt = o.attempt
       RETURNING n.recalled
-      """;
+      """
+          .replace("{RESUMED}", RESUMED);
 
   /** A sender that claimed until before $1 fell silent: the provider's word is awaited until $2. */
   static final String RELEASE =
@@ -121,15 +112,34 @@ final class SendingSql {
       )
       UPDATE notification n
       SET status = 'UNKNOWN', due_at = $2, lease_until = NULL, failure_class = 'UNKNOWN',
-        error = '{FELL_SILENT}'
+        error = 'the sender fell silent', sender_silent = true
       FROM silent
       WHERE n.school_id = silent.school_id AND n.id = silent.id
+      """;
+
+  /**
+   * What was to be explained by $1, while perhaps nobody was there to be told, may be until $2: the
+   * provider repeats what nobody took.
+   */
+  static final String BE_PATIENT_AGAIN =
       """
-          .replace("{FELL_SILENT}", FELL_SILENT);
+      WITH unheard AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'UNKNOWN' AND due_at <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET due_at = $2
+      FROM unheard
+      WHERE n.school_id = unheard.school_id AND n.id = unheard.id
+      """;
 
   /**
    * Ends what may have been told twice already, or is recalled, and was not explained by $1; and
-   * what waited too long, entries and exits since before $2: nobody wants yesterday's news.
+   * what waited too long, entries and exits since before $2: nobody wants yesterday's news. What
+   * nobody explained is as old as the message: the patience with it may have been given again.
    */
   static final String GIVE_UP =
       """
@@ -137,8 +147,8 @@ final class SendingSql {
         SELECT school_id, id
         FROM notification
         WHERE status = 'UNKNOWN' AND due_at <= $1
-          AND (in_doubt AND NOT {SILENT} OR recalled OR (cause IN ('ENTRY', 'EXIT') AND due_at < $2)
-            OR expires_at <= $1)
+          AND (in_doubt AND NOT {SILENT} OR recalled
+            OR (cause IN ('ENTRY', 'EXIT') AND created_at < $2) OR expires_at <= $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       ), stale AS MATERIALIZED (

@@ -7,8 +7,9 @@ import porteria.domain.FailureClass;
 /**
  * What is written about a message that was offered to a provider.
  *
- * @param dueAt when it is looked at again; only with {@link Status#QUEUED} and {@link
- *     Status#UNKNOWN}
+ * @param dueAt when it is looked at again; only with {@link Status#QUEUED}, {@link Status#UNKNOWN}
+ *     and {@link Status#PARKED}, of which it holds if what refused it is resumed already; null when
+ *     it stays due as it was
  * @param sentAt when the provider took it; only with {@link Status#SENT}
  * @param failureClass null with {@link Status#SENT} alone
  */
@@ -41,8 +42,9 @@ record Settlement(
     return new Settlement(message, Status.QUEUED, dueAt, null, null, failureClass, error);
   }
 
-  static Settlement parked(ClaimedMessage message, FailureClass failureClass, String error) {
-    return new Settlement(message, Status.PARKED, null, null, null, failureClass, error);
+  static Settlement parked(
+      ClaimedMessage message, @Nullable Instant dueAt, FailureClass failureClass, String error) {
+    return new Settlement(message, Status.PARKED, dueAt, null, null, failureClass, error);
   }
 
   static Settlement unknown(ClaimedMessage message, Instant dueAt, String error) {

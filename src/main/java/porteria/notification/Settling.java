@@ -12,6 +12,9 @@ final class Settling {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
+  /** For what was refused by something paused that was resumed meanwhile. */
+  private static final Duration RESUME_DELAY = Duration.ofSeconds(1);
+
   /** WhatsApp asks for pauses of 4^n seconds after the nth message too many to one recipient. */
   private static final int PAIR_BASE = 4;
 
@@ -31,7 +34,15 @@ final class Settling {
     this.random = random;
   }
 
-  /** Decides what is written about a message now. */
+  /** Decides what is written about a message that was not offered to the provider. */
+  Settlement unoffered(ClaimedMessage message, SendOutcome.Failed why, Instant now) {
+    Settlement settled = failed(message, why, now);
+    return settled.status() == Settlement.Status.PARKED
+        ? Settlement.parked(message, null, why.failureClass(), words(why))
+        : settled;
+  }
+
+  /** Decides what is written about a message now that was offered to the provider. */
   Settlement settle(ClaimedMessage message, SendOutcome outcome, Instant now) {
     return switch (outcome) {
       case SendOutcome.Sent sent -> Settlement.sent(message, now, sent.providerMessageId());
@@ -47,7 +58,8 @@ final class Settling {
       case TRANSIENT -> later(message, failed, backOff(message.attempt()), now);
       case SENDER_RATE -> later(message, failed, senderPause(failed), now);
       case PAIR_RATE -> later(message, failed, pairPause(message.attempt()), now);
-      case QUALITY, TEMPLATE, ACCOUNT -> Settlement.parked(message, kind, words(failed));
+      case QUALITY, TEMPLATE, ACCOUNT ->
+          Settlement.parked(message, now.plus(RESUME_DELAY), kind, words(failed));
       case USER_CAP, RECIPIENT, OUR_MISTAKE, NOT_WANTED, STALE, UNKNOWN ->
           Settlement.failed(message, kind, words(failed));
     };

@@ -6,12 +6,11 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import porteria.config.NotificationSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 
 /** What must be done about messages that nobody is calling for; as the worker role. */
@@ -38,10 +37,21 @@ final class Upkeep {
     this.reported = reported;
   }
 
+  /** Gives the provider time again for what it was to explain while nobody was there. */
+  Future<Void> bePatientAgain(Instant now) {
+    return sending
+        .run(
+            SendingSql.BE_PATIENT_AGAIN,
+            Tuple.of(Columns.utc(now), Columns.utc(now.plus(settings.reconcileAfter()))))
+        .mapEmpty();
+  }
+
   /** Takes messages from senders that fell silent. */
   Future<Void> release(Instant now) {
     return sending
-        .run(SendingSql.RELEASE, Tuple.of(utc(now), utc(now.plus(settings.reconcileAfter()))))
+        .run(
+            SendingSql.RELEASE,
+            Tuple.of(Columns.utc(now), Columns.utc(now.plus(settings.reconcileAfter()))))
         .mapEmpty();
   }
 
@@ -52,7 +62,7 @@ final class Upkeep {
    */
   Future<List<UUID>> giveUp(Instant now) {
     return sending
-        .run(SendingSql.GIVE_UP, Tuple.of(utc(now), utc(staleBefore(now))))
+        .run(SendingSql.GIVE_UP, Tuple.of(Columns.utc(now), Columns.utc(staleBefore(now))))
         .map(Upkeep::ids);
   }
 
@@ -73,7 +83,10 @@ final class Upkeep {
         .run(
             FallbackSql.STAND_IN,
             Tuple.of(
-                utc(now), utc(staleBefore(now)), utc(reported ? late : Instant.EPOCH), utc(late)))
+                Columns.utc(now),
+                Columns.utc(staleBefore(now)),
+                Columns.utc(reported ? late : Instant.EPOCH),
+                Columns.utc(late)))
         .map(rows -> rows.iterator().next().getInteger("owed"));
   }
 
@@ -90,9 +103,5 @@ final class Upkeep {
     List<UUID> ids = new ArrayList<>(rows.size());
     rows.forEach(row -> ids.add(row.getUUID("id")));
     return ids;
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
@@ -21,7 +23,7 @@ final class WhatsAppClient implements ChannelClient {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
   private final WebClient client;
-  private final String url;
+  private final RequestOptions endpoint;
   private final String authorization;
   private final Duration callTimeout;
   private final WhatsAppBody bodies;
@@ -35,12 +37,14 @@ final class WhatsAppClient implements ChannelClient {
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout(connectTimeout(sending)),
             new PoolOptions().setHttp1MaxSize(sending.concurrency()));
-    this.url =
-        "%s/%s/%s/messages"
-            .formatted(
-                account.baseUrl().toString().replaceFirst("/+$", ""),
-                account.version(),
-                account.phoneNumberId());
+    this.endpoint =
+        new RequestOptions()
+            .setAbsoluteURI(
+                "%s/%s/%s/messages"
+                    .formatted(
+                        account.baseUrl().toString().replaceFirst("/+$", ""),
+                        account.version(),
+                        account.phoneNumberId()));
     this.authorization = "Bearer " + account.token().value();
     this.callTimeout = sending.callTimeout();
     this.bodies = new WhatsAppBody(account.templates());
@@ -55,7 +59,7 @@ final class WhatsAppClient implements ChannelClient {
       return Future.succeededFuture(SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage())));
     }
     return client
-        .postAbs(url)
+        .request(HttpMethod.POST, endpoint)
         .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization)
         .putHeader(HttpHeaders.CONTENT_TYPE.toString(), "application/json")
         .idleTimeout(callTimeout.toMillis())

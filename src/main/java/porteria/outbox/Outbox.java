@@ -10,9 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import porteria.db.Columns;
 import porteria.domain.Cause;
 
 /** Takes back what families are owed. */
@@ -93,17 +92,7 @@ public final class Outbox {
         FROM notification n
         WHERE n.school_id = $1 AND n.guardian_id = ANY ($2)
           AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
-          AND NOT EXISTS (
-            SELECT
-            FROM guardian_contact c
-            JOIN guardian g ON g.school_id = c.school_id AND g.id = c.guardian_id
-            WHERE c.school_id = n.school_id AND c.channel = n.channel
-              AND lower(c.address) = lower(n.address) AND g.inactive_since IS NULL
-              AND CASE WHEN n.student_id IS NULL THEN g.id = n.guardian_id
-                ELSE EXISTS (
-                  SELECT FROM student_guardian sg
-                  WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id
-                    AND sg.student_id = n.student_id) END)
+          AND NOT EXISTS (SELECT {READERS})
         ORDER BY n.school_id, n.id
         FOR UPDATE OF n
       )
@@ -113,7 +102,8 @@ public final class Outbox {
       FROM concerned c
       WHERE n.school_id = c.school_id AND n.id = c.id
         AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN', 'SENDING')
-      """;
+      """
+          .replace("{READERS}", Readers.of("n"));
 
   private Outbox() {}
 
@@ -169,10 +159,9 @@ public final class Outbox {
     owed.forEach(each -> correctionOf(each.cause()));
     Tuple announced =
         Tuple.tuple()
-            .addArrayOfUUID(owed.stream().map(Owed::schoolId).toArray(UUID[]::new))
-            .addArrayOfUUID(owed.stream().map(Owed::causeId).toArray(UUID[]::new))
-            .addArrayOfString(
-                owed.stream().map(each -> each.cause().name()).toArray(String[]::new));
+            .addArrayOfUUID(Columns.of(owed, UUID[]::new, Owed::schoolId))
+            .addArrayOfUUID(Columns.of(owed, UUID[]::new, Owed::causeId))
+            .addArrayOfString(Columns.strings(owed, each -> each.cause().name()));
     return connection
         .preparedQuery(WITHDRAW_ANNOUNCEMENTS)
         .execute(announced)
@@ -197,19 +186,16 @@ public final class Outbox {
             .preparedQuery(OWE_CORRECTIONS)
             .execute(
                 Tuple.tuple()
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("school_id")))
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("cause_id")))
-                    .addArrayOfString(column(told, String[]::new, Outbox::correction))
-                    .addArrayOfUUID(column(told, UUID[]::new, row -> row.getUUID("student_id"))))
+                    .addArrayOfUUID(Columns.of(told, UUID[]::new, row -> row.getUUID("school_id")))
+                    .addArrayOfUUID(Columns.of(told, UUID[]::new, row -> row.getUUID("cause_id")))
+                    .addArrayOfString(Columns.strings(told, Outbox::correction))
+                    .addArrayOfUUID(
+                        Columns.of(told, UUID[]::new, row -> row.getUUID("student_id"))))
             .map(causes);
   }
 
   private static String correction(Row row) {
     return correctionOf(Cause.valueOf(row.getString("cause"))).name();
-  }
-
-  private static <T> T[] column(List<Row> rows, IntFunction<T[]> array, Function<Row, T> value) {
-    return rows.stream().map(value).toArray(array);
   }
 
   /**

@@ -4,13 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import porteria.db.Columns;
 import porteria.domain.Channel;
 import porteria.domain.SuppressionReason;
 
@@ -21,9 +20,10 @@ import porteria.domain.SuppressionReason;
 public final class Suppressions {
 
   /**
-   * Locks in the order of the ids, as the sender does. Who does not want to be written to outweighs
-   * who cannot be reached: staff who correct a mailbox must not write to who said no. The link that
-   * somebody just asked for at this very address is not theirs to stop.
+   * Waits for no message that another holds, since the caller may hold messages that come later:
+   * whoever claims it next finds that it is not wanted. Who does not want to be written to
+   * outweighs who cannot be reached: staff who correct a mailbox must not write to who said no. The
+   * link that somebody just asked for at this very address is not theirs to stop.
    */
   private static final String ADD =
       """
@@ -48,7 +48,7 @@ public final class Suppressions {
           AND n.channel = s.channel AND lower(n.address) = s.address
         WHERE n.status IN ('QUEUED', 'PARKED', 'UNKNOWN') AND n.cause <> 'MAGIC_LINK'
         ORDER BY n.school_id, n.id
-        FOR UPDATE OF n
+        FOR UPDATE OF n SKIP LOCKED
       )
       UPDATE notification n
       SET status = 'FAILED', failure_class = 'NOT_WANTED', error = 'suppressed',
@@ -58,14 +58,17 @@ public final class Suppressions {
         AND n.status IN ('QUEUED', 'PARKED', 'UNKNOWN')
       """;
 
+  /** Strikes are locked before what follows from them, here as in the sender. */
   private static final String LIFT =
       """
       WITH forgiven AS (
         DELETE FROM contact_strike WHERE school_id = $1 AND channel = $2 AND address = $3
+        RETURNING 1
       )
       DELETE FROM contact_suppression
       WHERE school_id = $1 AND channel = $2 AND address = $3
         AND ($4::text IS NULL OR reason = $4)
+        AND (SELECT count(*) FROM forgiven) >= 0
       RETURNING reason
       """;
 
@@ -102,7 +105,8 @@ public final class Suppressions {
 
   /**
    * Switches addresses off, and ends what was about to go there, so that a mail may stand in for
-   * it. What is under way may still arrive.
+   * it. What is under way may still arrive; what another transaction holds is left to the next
+   * claim, which does not find it wanted.
    *
    * @param connection in a transaction of the worker role
    */
@@ -116,11 +120,12 @@ public final class Suppressions {
         .preparedQuery(ADD)
         .execute(
             Tuple.tuple()
-                .addArrayOfUUID(all.stream().map(Suppressed::schoolId).toArray(UUID[]::new))
-                .addArrayOfString(texts(all, each -> each.channel().name()))
-                .addArrayOfString(texts(all, each -> each.address().toLowerCase(Locale.ROOT)))
-                .addArrayOfString(texts(all, each -> each.reason().name()))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC)))
+                .addArrayOfUUID(Columns.of(all, UUID[]::new, Suppressed::schoolId))
+                .addArrayOfString(Columns.strings(all, each -> each.channel().name()))
+                .addArrayOfString(
+                    Columns.strings(all, each -> each.address().toLowerCase(Locale.ROOT)))
+                .addArrayOfString(Columns.strings(all, each -> each.reason().name()))
+                .addOffsetDateTime(Columns.utc(now)))
         .mapEmpty();
   }
 
@@ -151,9 +156,5 @@ public final class Suppressions {
                     ? Optional.empty()
                     : Optional.of(
                         SuppressionReason.valueOf(rows.iterator().next().getString("reason"))));
-  }
-
-  private static String[] texts(List<Suppressed> all, Function<Suppressed, String> property) {
-    return all.stream().map(property).toArray(String[]::new);
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
 import porteria.config.PhotoSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Failure.Kind;
@@ -82,7 +82,8 @@ public final class PhotoService {
             connection ->
                 connection
                     .preparedQuery(PhotoSql.EVENT)
-                    .execute(Tuple.of(kiosk.schoolId(), eventId, kiosk.deviceId(), utc(now)))
+                    .execute(
+                        Tuple.of(kiosk.schoolId(), eventId, kiosk.deviceId(), Columns.utc(now)))
                     .compose(PhotoService::requireWanted)
                     .compose(
                         wanted ->
@@ -95,7 +96,7 @@ public final class PhotoService {
                                         key,
                                         known.mediaType(),
                                         (long) bytes,
-                                        utc(now)))))
+                                        Columns.utc(now)))))
         .compose(begun -> storage.signPut(key, known, bytes, settings.uploadLife()))
         .map(
             signed ->
@@ -160,7 +161,7 @@ public final class PhotoService {
             connection ->
                 connection
                     .preparedQuery(PhotoSql.COMPLETE)
-                    .execute(Tuple.of(school, photo.id(), utc(now))))
+                    .execute(Tuple.of(school, photo.id(), Columns.utc(now))))
         .map(now);
   }
 
@@ -177,7 +178,7 @@ public final class PhotoService {
             connection ->
                 connection
                     .preparedQuery(PhotoSql.TO_SHOW)
-                    .execute(Tuple.of(schoolId, eventId, utc(clock.instant())))
+                    .execute(Tuple.of(schoolId, eventId, Columns.utc(clock.instant())))
                     .compose(rows -> first(rows, "There is no photo of this event."))
                     .compose(
                         row ->
@@ -243,9 +244,5 @@ public final class PhotoService {
 
   private static <T> Future<T> failed(Kind kind, String detail) {
     return Future.failedFuture(Failure.of(kind, detail).asException());
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -4,10 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import porteria.audit.AuditActor;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
@@ -99,8 +98,8 @@ public final class ConsentRecords {
             student,
             guardian,
             scopes(terms),
-            utc(terms.signedAt()),
-            terms.expiresAt().map(ConsentRecords::utc).orElse(null));
+            Columns.utc(terms.signedAt()),
+            Columns.utc(terms.expiresAt()));
     return database.inSchool(
         school,
         connection ->
@@ -152,8 +151,8 @@ public final class ConsentRecords {
             school,
             before.id(),
             scopes(terms),
-            utc(terms.signedAt()),
-            terms.expiresAt().map(ConsentRecords::utc).orElse(null));
+            Columns.utc(terms.signedAt()),
+            Columns.utc(terms.expiresAt()));
     return References.student(connection, school, before.studentId())
         .compose(there -> References.guardian(connection, school, before.guardianId()))
         .compose(there -> connection.preparedQuery(CHANGE).execute(changed))
@@ -198,10 +197,6 @@ public final class ConsentRecords {
 
   private static String[] scopes(Consent.Terms terms) {
     return terms.scopes().stream().sorted().map(Enum::name).toArray(String[]::new);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 
   private static Consent consent(Row row) {

@@ -8,9 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import porteria.db.Columns;
 import porteria.domain.Channel;
 
 /** Writes a plan, a statement for each kind of row. */
@@ -89,9 +88,9 @@ final class ImportWriter {
             ImportSql.KEEP_COURSES,
             Tuple.of(
                 school,
-                column(changed, PlannedCourse::id, UUID[]::new),
-                column(changed, PlannedCourse::name, String[]::new),
-                column(changed, each -> each.grade().orElseThrow(), String[]::new))));
+                Columns.of(changed, UUID[]::new, PlannedCourse::id),
+                Columns.strings(changed, PlannedCourse::name),
+                Columns.strings(changed, each -> each.grade().orElseThrow()))));
     List<PlannedCourse> moved =
         plan.courses().stream().filter(PlannedCourse::changesHours).toList();
     writes.add(
@@ -99,9 +98,9 @@ final class ImportWriter {
             ImportSql.KEEP_HOURS,
             Tuple.of(
                 school,
-                column(moved, PlannedCourse::id, UUID[]::new),
-                column(moved, each -> each.hours().orElseThrow().in(), LocalTime[]::new),
-                column(moved, each -> each.hours().orElseThrow().out(), LocalTime[]::new))));
+                Columns.of(moved, UUID[]::new, PlannedCourse::id),
+                Columns.of(moved, LocalTime[]::new, each -> each.hours().orElseThrow().in()),
+                Columns.of(moved, LocalTime[]::new, each -> each.hours().orElseThrow().out()))));
   }
 
   private void students(List<Write> writes) {
@@ -123,18 +122,18 @@ final class ImportWriter {
             ImportSql.ENROL,
             Tuple.of(
                 school,
-                column(enrolled, PlannedStudent::id, UUID[]::new),
-                column(enrolled, PlannedStudent::courseId, UUID[]::new),
+                Columns.of(enrolled, UUID[]::new, PlannedStudent::id),
+                Columns.of(enrolled, UUID[]::new, PlannedStudent::courseId),
                 now)));
   }
 
   private Tuple rows(List<PlannedStudent> students) {
     return Tuple.of(
         school,
-        column(students, PlannedStudent::id, UUID[]::new),
-        column(students, each -> each.row().number(), String[]::new),
-        column(students, each -> each.row().fullName(), String[]::new),
-        column(students, PlannedStudent::courseId, UUID[]::new));
+        Columns.of(students, UUID[]::new, PlannedStudent::id),
+        Columns.strings(students, each -> each.row().number()),
+        Columns.strings(students, each -> each.row().fullName()),
+        Columns.of(students, UUID[]::new, PlannedStudent::courseId));
   }
 
   private void guardians(List<Write> writes) {
@@ -145,9 +144,9 @@ final class ImportWriter {
             ImportSql.KEEP_GUARDIANS,
             Tuple.of(
                 school,
-                column(changed, PlannedGuardian::id, UUID[]::new),
-                column(changed, PlannedGuardian::fullName, String[]::new),
-                column(changed, each -> each.language(plan.language()), String[]::new),
+                Columns.of(changed, UUID[]::new, PlannedGuardian::id),
+                Columns.strings(changed, PlannedGuardian::fullName),
+                Columns.strings(changed, each -> each.language(plan.language())),
                 Preferences.ALL.json())));
     List<Link> links = new ArrayList<>();
     for (PlannedStudent student : plan.students()) {
@@ -158,8 +157,8 @@ final class ImportWriter {
             ImportSql.LINK,
             Tuple.of(
                 school,
-                column(links, Link::student, UUID[]::new),
-                column(links, Link::guardian, UUID[]::new))));
+                Columns.of(links, UUID[]::new, Link::student),
+                Columns.of(links, UUID[]::new, Link::guardian))));
   }
 
   private Tuple newContacts() {
@@ -173,12 +172,8 @@ final class ImportWriter {
     }
     return Tuple.of(
         school,
-        column(addresses, Address::guardian, UUID[]::new),
-        column(addresses, each -> each.channel().name(), String[]::new),
-        column(addresses, Address::text, String[]::new));
-  }
-
-  private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {
-    return rows.stream().map(value).toArray(array);
+        Columns.of(addresses, UUID[]::new, Address::guardian),
+        Columns.strings(addresses, each -> each.channel().name()),
+        Columns.strings(addresses, Address::text));
   }
 }

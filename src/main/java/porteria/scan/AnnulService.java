@@ -227,7 +227,7 @@ final class AnnulService {
 
   private void publish(LiveChange change) {
     bus.publish(Addresses.SCAN_RECORDED, new ScanRecorded(change.schoolId(), List.of(change)));
-    bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+    bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
   }
 
   private static LiveChange change(AnnulEvent command, Found found) {

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.CourseHours;
@@ -30,6 +28,7 @@ import porteria.bus.LiveChange;
 import porteria.bus.PagePlace;
 import porteria.bus.RejectionPage;
 import porteria.bus.ViewDay;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.RejectionReason;
 import porteria.domain.ScanFlag;
@@ -66,7 +65,7 @@ final class AttendanceRepository {
         connection
             .preparedQuery(AttendanceSql.DAY)
             .execute(
-                Tuple.of(school, utc(day.start()), utc(day.end()))
+                Tuple.of(school, Columns.utc(day.start()), Columns.utc(day.end()))
                     .addArrayOfUUID(expecting.keySet().toArray(UUID[]::new))
                     .addArrayOfLocalTime(expecting.values().toArray(LocalTime[]::new))
                     .addLocalDate(hours.date())
@@ -74,7 +73,8 @@ final class AttendanceRepository {
     Future<RowSet<Row>> recent =
         connection
             .preparedQuery(AttendanceSql.RECENT)
-            .execute(Tuple.of(school, utc(day.start()), utc(day.end()), query.recent()));
+            .execute(
+                Tuple.of(school, Columns.utc(day.start()), Columns.utc(day.end()), query.recent()));
     Future<RowSet<Row>> sequence =
         connection.preparedQuery(AttendanceSql.SEQUENCE).execute(Tuple.of(school));
     return Future.all(courses, recent, sequence)
@@ -114,9 +114,9 @@ final class AttendanceRepository {
             .addUUID(query.schoolId())
             .addUUID(query.studentId().orElse(null))
             .addUUID(query.courseId().orElse(null))
-            .addOffsetDateTime(utc(query.from()))
-            .addOffsetDateTime(utc(query.to()))
-            .addOffsetDateTime(utc(query.before().map(PagePlace::at)))
+            .addOffsetDateTime(Columns.utc(query.from()))
+            .addOffsetDateTime(Columns.utc(query.to()))
+            .addOffsetDateTime(Columns.utc(query.before().map(PagePlace::at)))
             .addUUID(query.before().map(PagePlace::id).orElse(null))
             .addInteger(query.limit() + 1)
             .addUUID(query.guardianId().orElse(null));
@@ -139,9 +139,9 @@ final class AttendanceRepository {
     Tuple parameters =
         Tuple.tuple()
             .addUUID(query.schoolId())
-            .addOffsetDateTime(utc(query.from()))
-            .addOffsetDateTime(utc(query.to()))
-            .addOffsetDateTime(utc(query.before().map(PagePlace::at)))
+            .addOffsetDateTime(Columns.utc(query.from()))
+            .addOffsetDateTime(Columns.utc(query.to()))
+            .addOffsetDateTime(Columns.utc(query.before().map(PagePlace::at)))
             .addUUID(query.before().map(PagePlace::id).orElse(null))
             .addInteger(query.limit() + 1);
     return database
@@ -246,13 +246,5 @@ final class AttendanceRepository {
 
   private static Optional<Instant> optionalInstant(Row row, String column) {
     return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable OffsetDateTime utc(Optional<Instant> instant) {
-    return instant.map(AttendanceRepository::utc).orElse(null);
   }
 }

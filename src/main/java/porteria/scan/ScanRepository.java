@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.LiveChange;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.CardTokens;
 import porteria.domain.Failure;
@@ -147,27 +147,27 @@ final class ScanRepository {
     Tuple parameters =
         Tuple.tuple()
             .addArrayOfInteger(ord)
-            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().schoolId()))
-            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().kiosk().deviceId()))
-            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.scan().gate().id()))
-            .addArrayOfLong(column(rows, Long[]::new, row -> row.scan().localSeq()))
-            .addArrayOfLong(column(rows, Long[]::new, ScanRow::fingerprint))
+            .addArrayOfUUID(Columns.of(rows, UUID[]::new, row -> row.scan().kiosk().schoolId()))
+            .addArrayOfUUID(Columns.of(rows, UUID[]::new, row -> row.scan().kiosk().deviceId()))
+            .addArrayOfUUID(Columns.of(rows, UUID[]::new, row -> row.scan().gate().id()))
+            .addArrayOfLong(Columns.of(rows, Long[]::new, row -> row.scan().localSeq()))
+            .addArrayOfLong(Columns.of(rows, Long[]::new, ScanRow::fingerprint))
             .addArrayOfBuffer(
-                column(
+                Columns.of(
                     rows,
                     Buffer[]::new,
                     row -> row.card().map(CardTokens.Reading.Card::hash).orElse(null)))
-            .addArrayOfUUID(column(rows, UUID[]::new, row -> row.qrStudentId().orElse(null)))
+            .addArrayOfUUID(Columns.of(rows, UUID[]::new, row -> row.qrStudentId().orElse(null)))
             .addArrayOfString(
-                column(rows, String[]::new, row -> row.refusal().map(Enum::name).orElse(null)))
-            .addArrayOfString(column(rows, String[]::new, row -> row.scan().type().name()))
-            .addArrayOfString(column(rows, String[]::new, row -> row.scan().source().name()))
+                Columns.strings(rows, row -> row.refusal().map(Enum::name).orElse(null)))
+            .addArrayOfString(Columns.strings(rows, row -> row.scan().type().name()))
+            .addArrayOfString(Columns.strings(rows, row -> row.scan().source().name()))
             .addArrayOfOffsetDateTime(times(rows, row -> row.scan().capturedAt().orElse(null)))
             .addArrayOfOffsetDateTime(times(rows, row -> row.scan().sentAt().orElse(null)))
             .addArrayOfOffsetDateTime(times(rows, row -> row.scan().receivedAt()))
             .addArrayOfOffsetDateTime(times(rows, ScanRow::occurredAt))
             .addArrayOfOffsetDateTime(times(rows, ScanRow::dayStart))
-            .addArrayOfShort(column(rows, Short[]::new, row -> (short) row.flags()))
+            .addArrayOfShort(Columns.of(rows, Short[]::new, row -> (short) row.flags()))
             .addDouble(repeatSeconds);
     return formerKeys == 0
         ? parameters
@@ -187,18 +187,9 @@ final class ScanRepository {
     return hashes;
   }
 
-  private static <T> @Nullable T[] column(
-      List<ScanRow> rows, IntFunction<@Nullable T[]> array, Function<ScanRow, @Nullable T> value) {
-    @Nullable T[] column = array.apply(rows.size());
-    for (int i = 0; i < column.length; i++) {
-      column[i] = value.apply(rows.get(i));
-    }
-    return column;
-  }
-
   private static @Nullable OffsetDateTime[] times(
       List<ScanRow> rows, Function<ScanRow, @Nullable Instant> time) {
-    return column(
+    return Columns.of(
         rows,
         OffsetDateTime[]::new,
         row -> {

@@ -57,7 +57,7 @@ final class ScanService {
         (school, changes) ->
             bus.publish(Addresses.SCAN_RECORDED, new ScanRecorded(school, changes)));
     if (!bySchool.isEmpty()) {
-      bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+      bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
     }
   }
 }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.AlarmsReleased;
 import porteria.bus.ByStaff;
 import porteria.bus.HeldAlarms;
 import porteria.config.NoShowSettings;
+import porteria.db.Columns;
 import porteria.db.Database;
 import porteria.domain.Cause;
 import porteria.outbox.Outbox;
@@ -86,7 +86,9 @@ final class NoShowRepository {
                 .compose(schools -> plan(connection, schools, now))
                 .compose(
                     planned ->
-                        connection.preparedQuery(NoShowSql.PLAN_AGAIN).execute(Tuple.of(utc(now))))
+                        connection
+                            .preparedQuery(NoShowSql.PLAN_AGAIN)
+                            .execute(Tuple.of(Columns.utc(now))))
                 .mapEmpty());
   }
 
@@ -113,7 +115,8 @@ final class NoShowRepository {
                       done ->
                           connection
                               .preparedQuery(NoShowSql.NOTE_PLANNED)
-                              .execute(Tuple.of(today.keySet().toArray(UUID[]::new), utc(now))));
+                              .execute(
+                                  Tuple.of(today.keySet().toArray(UUID[]::new), Columns.utc(now))));
             });
   }
 
@@ -121,12 +124,14 @@ final class NoShowRepository {
     return Tuple.tuple()
         .addArrayOfUUID(today.keySet().toArray(UUID[]::new))
         .addArrayOfLocalDate(today.values().toArray(LocalDate[]::new))
-        .addArrayOfUUID(column(checks, UUID[]::new, Check::schoolId))
-        .addArrayOfUUID(column(checks, UUID[]::new, Check::courseId))
-        .addArrayOfLocalTime(column(checks, LocalTime[]::new, Check::inTime))
-        .addArrayOfOffsetDateTime(column(checks, OffsetDateTime[]::new, each -> utc(each.dueAt())))
-        .addArrayOfOffsetDateTime(column(checks, OffsetDateTime[]::new, each -> utc(each.until())))
-        .addOffsetDateTime(utc(now));
+        .addArrayOfUUID(Columns.of(checks, UUID[]::new, Check::schoolId))
+        .addArrayOfUUID(Columns.of(checks, UUID[]::new, Check::courseId))
+        .addArrayOfLocalTime(Columns.of(checks, LocalTime[]::new, Check::inTime))
+        .addArrayOfOffsetDateTime(
+            Columns.of(checks, OffsetDateTime[]::new, each -> Columns.utc(each.dueAt())))
+        .addArrayOfOffsetDateTime(
+            Columns.of(checks, OffsetDateTime[]::new, each -> Columns.utc(each.until())))
+        .addOffsetDateTime(Columns.utc(now));
   }
 
   private Optional<Check> check(
@@ -148,14 +153,14 @@ final class NoShowRepository {
 
   Future<Boolean> anyDue(Instant now) {
     return database
-        .workerQuery(NoShowSql.ANY_DUE, Tuple.of(utc(now)))
+        .workerQuery(NoShowSql.ANY_DUE, Tuple.of(Columns.utc(now)))
         .map(rows -> rows.iterator().next().getBoolean("due"));
   }
 
   /** Runs checks that are due, the oldest first. */
   Future<List<Change>> check(Instant now) {
     return database
-        .workerQuery(NoShowSql.CHECK, Tuple.of(utc(now), CHECKS))
+        .workerQuery(NoShowSql.CHECK, Tuple.of(Columns.utc(now), CHECKS))
         .map(
             rows ->
                 list(
@@ -196,8 +201,8 @@ final class NoShowRepository {
 
   private Tuple release(Instant now, Optional<ByStaff> by) {
     return Tuple.of(
-        utc(now),
-        utc(now.minus(settings.maxHold())),
+        Columns.utc(now),
+        Columns.utc(now.minus(settings.maxHold())),
         by.map(ByStaff::schoolId).orElse(null),
         by.map(ByStaff::staffId).orElse(null),
         DECISIONS);
@@ -237,10 +242,10 @@ final class NoShowRepository {
                         .preparedQuery(NoShowSql.SETTLE)
                         .execute(
                             Tuple.tuple()
-                                .addArrayOfUUID(column(alarms, UUID[]::new, Alarm::schoolId))
-                                .addArrayOfUUID(column(alarms, UUID[]::new, Alarm::id))
+                                .addArrayOfUUID(Columns.of(alarms, UUID[]::new, Alarm::schoolId))
+                                .addArrayOfUUID(Columns.of(alarms, UUID[]::new, Alarm::id))
                                 .addArrayOfBoolean(
-                                    column(
+                                    Columns.of(
                                         alarms, Boolean[]::new, each -> told.contains(each.id())))))
             .map(
                 settled ->
@@ -306,13 +311,5 @@ final class NoShowRepository {
     List<T> list = new ArrayList<>(rows.size());
     rows.forEach(row -> list.add(read.apply(row)));
     return list;
-  }
-
-  private static <T, C> C[] column(List<T> list, IntFunction<C[]> array, Function<T, C> property) {
-    return list.stream().map(property).toArray(array);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

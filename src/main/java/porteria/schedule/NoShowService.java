@@ -130,7 +130,7 @@ final class NoShowService {
       bus.publish(Addresses.ALARMS_CHANGED, new AlarmsChanged(change.schoolId()));
     }
     if (changes.stream().anyMatch(change -> change.raised() > 0)) {
-      bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+      bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
     }
     return null;
   }
@@ -158,7 +158,7 @@ final class NoShowService {
   private Void corrected(Set<UUID> schools) {
     schools.forEach(school -> bus.publish(Addresses.ALARMS_CHANGED, new AlarmsChanged(school)));
     if (!schools.isEmpty()) {
-      bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+      bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
     }
     return null;
   }
@@ -183,7 +183,7 @@ final class NoShowService {
         .onSuccess(
             released -> {
               bus.publish(Addresses.ALARMS_CHANGED, new AlarmsChanged(school));
-              bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+              bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
             });
   }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditTrail;
 import porteria.db.Database;
@@ -173,9 +172,10 @@ public final class CardPrinting {
   private record Issued(CardChange change, List<UUID> cards, List<UUID> replaced) {}
 
   private static Future<Issued> issue(CardChange change, List<Draft> drafts, OldCards old) {
-    UUID[] pupils = column(drafts, Draft::studentId).toArray(UUID[]::new);
-    Buffer[] hashes = column(drafts, draft -> draft.token().hash()).toArray(Buffer[]::new);
-    String[] previews = column(drafts, draft -> draft.token().preview()).toArray(String[]::new);
+    UUID[] pupils = drafts.stream().map(Draft::studentId).toArray(UUID[]::new);
+    Buffer[] hashes = drafts.stream().map(draft -> draft.token().hash()).toArray(Buffer[]::new);
+    String[] previews =
+        drafts.stream().map(draft -> draft.token().preview()).toArray(String[]::new);
     Tuple cards =
         Tuple.of(change.schoolId())
             .addArrayOfUUID(pupils)
@@ -217,9 +217,5 @@ public final class CardPrinting {
 
   private static JsonArray names(List<UUID> ids) {
     return new JsonArray(ids.stream().map(UUID::toString).toList());
-  }
-
-  private static <T> List<T> column(List<Draft> drafts, Function<Draft, T> value) {
-    return drafts.stream().map(value).toList();
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
 import porteria.testkit.ChromiumBrowser;
+import porteria.testkit.MessageStates;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
 import porteria.testkit.Telling;
@@ -176,15 +177,7 @@ class NotificationBrowserTest {
     TestPupil pupil = school.pupil(name);
     String phone = school.guardianOf(pupil);
     school.north().in(pupil, server.now());
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        server
-                            .sql()
-                            .lines(
-                                "SELECT status FROM notification WHERE student_id = ?", pupil.id()))
-                    .containsExactly(status));
+    new MessageStates(server.sql()).awaitOfPupil(pupil.id(), status);
     return phone;
   }
 

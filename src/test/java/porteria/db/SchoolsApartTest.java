@@ -46,7 +46,7 @@ class SchoolsApartTest {
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
       consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
-      contact_strike: DELETE INSERT SELECT
+      contact_strike: DELETE INSERT SELECT UPDATE(struck_at)
       contact_suppression: DELETE INSERT SELECT UPDATE(reason) UPDATE(since)
       contact_wish: DELETE INSERT SELECT
       course: SELECT

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.testkit.MessageStates;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -251,13 +252,7 @@ class MagicLinksTest {
     await().until(() -> attempts() > 0);
     server.clock().advance(LIFE);
     server.providers().recover();
-    await()
-        .until(
-            () ->
-                server
-                    .sql()
-                    .lines("SELECT status FROM notification WHERE school_id = ?", school.id())
-                    .equals(List.of("FAILED")));
+    new MessageStates(server.sql()).awaitOfSchool(school.id(), "FAILED");
     assertThat(maria.links()).isEmpty();
   }
 

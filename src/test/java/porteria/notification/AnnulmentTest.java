@@ -116,7 +116,7 @@ class AnnulmentTest {
     List<ClaimedMessage> both = claim(NOW);
     assertThat(annul()).isTrue();
     sent(both.getFirst());
-    sending.rows.record(List.of(busy(both.getLast(), NOW)), NOW).await();
+    sending.rows.record(List.of(busy(both.getLast(), NOW))).await();
     expand();
     assertThat(addresses(claim(NOW))).containsExactly(both.getFirst().address());
     assertThat(records.lines("SELECT status FROM notification WHERE id = ?", both.getLast().id()))
@@ -143,7 +143,7 @@ class AnnulmentTest {
     claim(NOW);
     Instant later = NOW.plus(LEASE).plusSeconds(1);
     List<ClaimedMessage> again = claim(later);
-    sending.rows.record(again.stream().map(each -> busy(each, later)).toList(), later).await();
+    sending.rows.record(again.stream().map(each -> busy(each, later)).toList()).await();
     assertThat(annul()).isTrue();
     expand();
     assertThat(claim(later))
@@ -210,7 +210,7 @@ class AnnulmentTest {
   void a_message_going_back_to_the_queue_during_the_annulment_does_not_escape_it() {
     expand();
     List<Settlement> refused = claim(NOW).stream().map(each -> busy(each, NOW)).toList();
-    assertThat(annulledWhileHeld(sender -> sender.record(refused, NOW))).isFalse();
+    assertThat(annulledWhileHeld(sender -> sender.record(refused))).isFalse();
     assertThat(records.notifications()).hasSize(2).allMatch(line -> line.endsWith("CANCELLED"));
   }
 
@@ -219,7 +219,7 @@ class AnnulmentTest {
     expand();
     List<Settlement> accepted =
         claim(NOW, 1).stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList();
-    assertThat(annulledWhileHeld(sender -> sender.record(accepted, NOW))).isTrue();
+    assertThat(annulledWhileHeld(sender -> sender.record(accepted))).isTrue();
     assertThat(expand()).isEqualTo(1);
     assertThat(claim(NOW)).hasSize(1);
   }
@@ -307,7 +307,7 @@ class AnnulmentTest {
               return sender
                   .apply(
                       new NotificationRepository(
-                          here, here, Duration.ofHours(2), SendingDatabase.FACTS))
+                          here, here, here, Duration.ofHours(2), SendingDatabase.FACTS))
                   .onSuccess(result -> done.complete())
                   .compose(result -> mayCommit.future());
             });
@@ -325,7 +325,7 @@ class AnnulmentTest {
         ? Future.succeededFuture(0)
         : sending
             .rows
-            .record(claimed.stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList(), NOW)
+            .record(claimed.stream().map(each -> Settlement.sent(each, NOW, "wamid")).toList())
             .map(claimed.size());
   }
 
@@ -338,7 +338,7 @@ class AnnulmentTest {
   }
 
   private int expand() {
-    return sending.rows.expand(NOW, 1_000).await();
+    return sending.rows.expand(NOW, 1_000).await().taken();
   }
 
   private List<ClaimedMessage> claim(Instant now) {
@@ -352,7 +352,7 @@ class AnnulmentTest {
   }
 
   private void sent(ClaimedMessage message) {
-    sending.rows.record(List.of(Settlement.sent(message, NOW, "wamid")), NOW).await();
+    sending.rows.record(List.of(Settlement.sent(message, NOW, "wamid"))).await();
   }
 
   private static List<String> addresses(List<ClaimedMessage> messages) {

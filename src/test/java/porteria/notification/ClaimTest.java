@@ -157,6 +157,27 @@ class ClaimTest {
   }
 
   @Test
+  void words_alone_do_not_make_a_sender_silent() {
+    owe(1);
+    record(unanswered(claim(NOW).getFirst(), EXPIRED));
+    ClaimedMessage again = claim(EXPIRED).getFirst();
+    Instant later = EXPIRED.plus(LEASE);
+    record(Settlement.unknown(again, later, "the sender fell silent"));
+    assertThat(claim(later)).isEmpty();
+    assertThat(sending.giveUp(later).await()).hasSize(1);
+  }
+
+  @Test
+  void what_was_silent_once_is_judged_by_what_came_of_it_later() {
+    owe(1);
+    record(unanswered(claim(NOW).getFirst(), EXPIRED));
+    claim(EXPIRED);
+    Instant silent = EXPIRED.plus(LEASE);
+    record(unanswered(claim(silent).getFirst(), silent.plus(LEASE)));
+    assertThat(claim(silent.plus(LEASE))).isEmpty();
+  }
+
+  @Test
   void refusals_before_a_lost_answer_do_not_use_up_its_one_resend() {
     owe(1);
     record(busy(claim(NOW).getFirst(), NOW));
@@ -172,7 +193,7 @@ class ClaimTest {
     for (int i = 0; i < count; i++) {
       records.scan(school, ana, "IN", NOW.minusSeconds(i));
     }
-    assertThat(sending.rows.expand(NOW, 1_000).await()).isEqualTo(count);
+    assertThat(sending.rows.expand(NOW, 1_000).await().taken()).isEqualTo(count);
   }
 
   private static String state() {
@@ -180,7 +201,7 @@ class ClaimTest {
   }
 
   private static void record(Settlement settlement) {
-    sending.rows.record(List.of(settlement), NOW).await();
+    sending.rows.record(List.of(settlement)).await();
   }
 
   private static List<ClaimedMessage> claim(Instant now) {

@@ -95,6 +95,17 @@ class ExpansionTest {
   }
 
   @Test
+  void a_mailbox_that_two_guardians_write_in_different_case_gets_one_message() {
+    UUID first = records.guardian(school, "es", ONLY_EMAIL, ana);
+    records.contact(school, first, "Familia@example.org");
+    records.contact(school, records.guardian(school, "es", ONLY_EMAIL, ana), "familia@example.org");
+    records.scan(school, ana, "IN", NOW);
+    expand();
+    assertThat(records.lines("SELECT guardian_id, address FROM notification"))
+        .containsExactly(first + " Familia@example.org");
+  }
+
+  @Test
   void siblings_are_told_of_one_by_one_even_to_the_same_phone() {
     UUID luis = records.student(school, "Luis Rojas");
     UUID mother = records.guardian(school, "es", BOTH, ana, luis);
@@ -159,7 +170,8 @@ class ExpansionTest {
   void an_entry_that_waited_until_the_next_day_is_no_longer_news() {
     records.contact(school, records.guardian(school, "es", BOTH, ana), "+56911111111");
     records.scan(school, ana, "IN", NOW);
-    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await()).isEqualTo(1);
+    assertThat(sending.rows.expand(NOW.plus(Duration.ofDays(1)), 1_000).await().taken())
+        .isEqualTo(1);
     assertThat(records.notifications()).isEmpty();
     assertThat(records.announcements()).isZero();
   }
@@ -199,9 +211,9 @@ class ExpansionTest {
     int taken =
         Future.all(
                 List.of(
-                    sending.rows.expand(NOW, 200),
-                    sending.rows.expand(NOW, 200),
-                    sending.rows.expand(NOW, 200)))
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken),
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken),
+                    sending.rows.expand(NOW, 200).map(NotificationRepository.Expanded::taken)))
             .await()
             .<Integer>list()
             .stream()
@@ -214,6 +226,6 @@ class ExpansionTest {
   }
 
   private int expand() {
-    return sending.rows.expand(NOW, 1_000).await();
+    return sending.rows.expand(NOW, 1_000).await().taken();
   }
 }

@@ -16,6 +16,7 @@ import porteria.bus.Addresses;
 import porteria.bus.SendingChanged;
 import porteria.domain.Role;
 import porteria.testkit.LiveSocket;
+import porteria.testkit.MessageStates;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -310,15 +311,6 @@ class NotificationApiTest {
   }
 
   private void awaitStatus(String... statuses) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        server
-                            .sql()
-                            .lines(
-                                "SELECT status FROM notification WHERE school_id = ?", school.id()))
-                    .containsExactlyInAnyOrder(statuses));
+    new MessageStates(server.sql()).awaitOfSchool(school.id(), statuses);
   }
 }

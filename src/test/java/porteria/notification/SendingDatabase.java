@@ -17,8 +17,10 @@ import porteria.domain.Cause;
 import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.UnsubscribeTokens;
+import porteria.embedded.PostgresAccess;
 import porteria.outbox.Outbox;
 import porteria.testkit.MigratedDatabase;
+import porteria.testkit.Sql;
 import porteria.testkit.TestSecurity;
 import porteria.testkit.TestServers;
 
@@ -37,6 +39,7 @@ final class SendingDatabase implements AutoCloseable {
   final Database database;
   final SchoolRecords records;
   final NotificationRepository rows;
+  private final PostgresAccess superuser;
 
   /** Does not wait for a provider's word. */
   final Upkeep upkeep;
@@ -44,10 +47,15 @@ final class SendingDatabase implements AutoCloseable {
   SendingDatabase(TestServers servers) throws SQLException {
     DatabaseSettings settings = MigratedDatabase.create(servers);
     database = Database.open(vertx, settings);
-    records = new SchoolRecords(servers.superuser().onDatabase(settings.database()));
+    superuser = servers.superuser().onDatabase(settings.database());
+    records = new SchoolRecords(superuser);
     rows =
         new NotificationRepository(
-            database::workerQuery, database::workerQuery, Duration.ofHours(2), FACTS);
+            database::workerQuery,
+            database::workerQuery,
+            database::workerQuery,
+            Duration.ofHours(2),
+            FACTS);
     upkeep =
         new Upkeep(
             database::workerQuery,
@@ -61,6 +69,13 @@ final class SendingDatabase implements AutoCloseable {
                 Duration.ZERO,
                 Duration.ofMinutes(5)),
             true);
+  }
+
+  /** A connection that begins a transaction, which ends when it is closed. */
+  Sql transaction() {
+    Sql connection = new Sql(superuser);
+    connection.lines("BEGIN");
+    return connection;
   }
 
   /** Claims of either channel, after what silent senders left was taken from them. */

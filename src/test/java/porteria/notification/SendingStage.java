@@ -97,9 +97,7 @@ final class SendingStage implements AutoCloseable {
   }
 
   void deploy(Duration poll, WhatsAppSettings whatsApp) {
-    NotificationSettings settings =
-        new NotificationSettings(
-            STALE_AFTER, 8, Duration.ofSeconds(2), LEASE, poll, PATIENCE, FALLBACK_AFTER);
+    NotificationSettings settings = settings(poll);
     NotificationVerticle verticle =
         new NotificationVerticle(
             settings,
@@ -116,6 +114,23 @@ final class SendingStage implements AutoCloseable {
             true,
             new AuditTrail(clock));
     deployed.add(sending.vertx.deployVerticle(verticle).await());
+  }
+
+  /** What a verticle does between its channels, by statements of the test's own. */
+  NotificationService service(Statements statements) {
+    NotificationRepository rows =
+        new NotificationRepository(
+            statements, statements, statements, STALE_AFTER, SendingDatabase.FACTS);
+    return new NotificationService(
+        rows,
+        new Upkeep(statements, sending.database, settings(OFTEN), true),
+        new SendingPauses(rows, bus, clock),
+        clock);
+  }
+
+  private static NotificationSettings settings(Duration poll) {
+    return new NotificationSettings(
+        STALE_AFTER, 8, Duration.ofSeconds(2), LEASE, poll, PATIENCE, FALLBACK_AFTER);
   }
 
   void undeploy() {

@@ -11,14 +11,19 @@ import static porteria.notification.SendingStage.PATIENCE;
 import static porteria.notification.SendingStage.SELDOM;
 import static porteria.notification.SendingStage.STALE_AFTER;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -261,6 +266,57 @@ class SendingTest {
   }
 
   @Test
+  void what_was_to_be_explained_while_nobody_was_there_is_given_time_again() {
+    unexplained();
+    stage.clock.advance(PATIENCE.plusSeconds(1));
+    stage.deploy(OFTEN);
+    awaitPatience();
+    assertThat(providers.messages()).isEmpty();
+    stage.clock.advance(PATIENCE);
+    stage.awaitStatus("SENT");
+    assertThat(providers.messages()).hasSize(1);
+  }
+
+  @Test
+  void time_given_again_does_not_make_old_news_new() {
+    unexplained();
+    stage.clock.advance(STALE_AFTER.plusSeconds(1));
+    stage.deploy(OFTEN);
+    awaitPatience();
+    stage.clock.advance(PATIENCE);
+    stage.awaitStatus("FAILED");
+    assertThat(providers.messages()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_claimed_or_given_up_before_the_database_took_that() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Statements failingOnce =
+        (sql, parameters) -> {
+          asked.add(sql);
+          return asked.size() == 1
+              ? Future.failedFuture("no answer")
+              : stage.sending.database.workerQuery(sql, parameters);
+        };
+    NotificationService service = stage.service(failingOnce);
+    Context loop = stage.sending.vertx.getOrCreateContext();
+    loop.runOnContext(begin -> service.start(List.of()));
+    await().until(() -> asked.size() == 1);
+    loop.runOnContext(
+        again -> {
+          service.look();
+          service.ended();
+          service.pausesChanged();
+          service.poll();
+        });
+    await().until(() -> asked.contains(SendingSql.GIVE_UP));
+    assertThat(asked).startsWith(SendingSql.BE_PATIENT_AGAIN, SendingSql.BE_PATIENT_AGAIN);
+    Promise<Void> finished = Promise.promise();
+    loop.runOnContext(end -> service.finish().onComplete(finished));
+    finished.future().await();
+  }
+
+  @Test
   void several_verticles_share_a_rush_and_tell_everyone_once() {
     IntStream.range(0, 9).forEach(i -> stage.contact("es", BOTH, "+5691111111" + i));
     stage.contact("es", ONLY_EMAIL, "mama@example.org");
@@ -303,6 +359,25 @@ class SendingTest {
     stage.awaitStatus("SENDING");
     stage.undeploy();
     assertThat(records.lines("SELECT status FROM notification")).containsExactly("SENT");
+  }
+
+  /** A message without an answer, whose sender is there no more. */
+  private static void unexplained() {
+    stage.contact("es", BOTH, "+56911111111");
+    records.scan(stage.school, stage.ana, "IN", NOW);
+    stage.sending.rows.expand(NOW, 10).await();
+    ClaimedMessage claimed = stage.sending.claim(NOW, NOW.plus(LEASE), 10).await().getFirst();
+    stage
+        .sending
+        .rows
+        .record(List.of(Settlement.unknown(claimed, NOW.plus(PATIENCE), "no answer")))
+        .await();
+  }
+
+  private static void awaitPatience() {
+    stage.awaitLines(
+        "SELECT status, attempt, extract(epoch FROM due_at)::bigint FROM notification",
+        "UNKNOWN 1 " + stage.clock.instant().plus(PATIENCE).getEpochSecond());
   }
 
   private static int closedPort() throws IOException {

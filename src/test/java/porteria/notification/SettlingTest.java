@@ -69,6 +69,16 @@ class SettlingTest {
     assertThat(settled.dueAt()).isEqualTo(NOW.plusSeconds(30));
   }
 
+  @Test
+  void what_was_not_offered_since_it_is_paused_stays_due_as_it_was() {
+    SendOutcome.Failed paused = new SendOutcome.Failed(FailureClass.TEMPLATE, "PAUSED", "");
+    Settlement settled = settling.unoffered(message(1), paused, NOW);
+    assertThat(settled.status()).isEqualTo(Settlement.Status.PARKED);
+    assertThat(settled.dueAt()).isNull();
+    assertThat(settled.error()).isEqualTo("PAUSED");
+    assertThat(settling.settle(message(1), paused, NOW).dueAt()).isEqualTo(NOW.plusSeconds(1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "QUALITY, PARKED", "TEMPLATE, PARKED", "ACCOUNT, PARKED", "USER_CAP, FAILED",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porteria.testkit.MessageStates;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
 import porteria.testkit.Telling;
@@ -32,11 +33,13 @@ class SesWebhookTest {
   private final RunningServer server;
   private final TestAmazon amazon;
   private final TestSchool school;
+  private final MessageStates messages;
   private final TestPupil ana;
   private final String mailbox;
 
   SesWebhookTest(RunningServer server) {
     this.server = server;
+    messages = new MessageStates(server.sql());
     amazon = server.amazon();
     school = server.school();
     ana = school.pupil("Ana Rojas");
@@ -48,7 +51,7 @@ class SesWebhookTest {
     String notification = mail();
     tell(event("Send", notification));
     tell(event("Delivery", notification));
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
     assertThat(suppressed()).isEmpty();
   }
 
@@ -57,7 +60,7 @@ class SesWebhookTest {
   void a_mailbox_that_bounces_for_good_is_not_written_to_any_more(String member) {
     String notification = mail();
     tell(renamed(bounce(notification, "Permanent"), member));
-    awaitStatus(notification, "FAILED");
+    messages.await(notification, "FAILED");
     await().untilAsserted(() -> assertThat(suppressed()).containsExactly("EMAIL BOUNCED"));
     assertThat(
             server
@@ -78,7 +81,7 @@ class SesWebhookTest {
     JsonObject feedback = bounce(notification, "Permanent");
     feedback.getJsonObject("mail").remove("tags");
     tell(renamed(feedback, "notificationType"));
-    awaitStatus(notification, "FAILED");
+    messages.await(notification, "FAILED");
   }
 
   @ParameterizedTest
@@ -96,7 +99,7 @@ class SesWebhookTest {
                                 + " AND applied_at IS NOT NULL",
                             notification)
                     == 1);
-    assertThat(status(notification)).isEqualTo("SENT");
+    assertThat(messages.of(notification)).isEqualTo("SENT");
     assertThat(suppressed()).isEmpty();
   }
 
@@ -105,7 +108,7 @@ class SesWebhookTest {
     String notification = mail();
     tell(event("Complaint", notification));
     await().untilAsserted(() -> assertThat(suppressed()).containsExactly("EMAIL COMPLAINED"));
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
   }
 
   @Test
@@ -115,7 +118,7 @@ class SesWebhookTest {
     complaint.getJsonObject("complaint").put("complaintFeedbackType", "not-spam");
     tell(complaint);
     tell(event("Delivery", notification));
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
     assertThat(suppressed()).isEmpty();
   }
 
@@ -124,7 +127,7 @@ class SesWebhookTest {
   void a_mail_that_ses_does_not_send_has_failed(String type) {
     String notification = mail();
     tell(event(type, notification));
-    awaitStatus(notification, "FAILED");
+    messages.await(notification, "FAILED");
     assertThat(
             server
                 .sql()
@@ -227,7 +230,7 @@ class SesWebhookTest {
                 .put("Subject", "Amazon SES Email Event Notification"));
     assertThat(server.snsTells(titled.copy().put("Subject", "Another")).status()).isEqualTo(401);
     assertThat(server.snsTells(titled).status()).isEqualTo(200);
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
   }
 
   @ParameterizedTest
@@ -306,17 +309,6 @@ class SesWebhookTest {
                     "SELECT count(*) FROM delivery_report WHERE notification_id = ?::uuid",
                     UUID.fromString(notification)))
         .isZero();
-  }
-
-  private String status(String notification) {
-    return server
-        .sql()
-        .lines("SELECT status FROM notification WHERE id = ?::uuid", notification)
-        .getFirst();
-  }
-
-  private void awaitStatus(String notification, String status) {
-    await().untilAsserted(() -> assertThat(status(notification)).isEqualTo(status));
   }
 
   private List<String> suppressed() {

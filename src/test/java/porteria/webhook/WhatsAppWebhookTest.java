@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import porteria.testkit.MessageStates;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningProviders;
 import porteria.testkit.RunningServer;
@@ -35,11 +36,13 @@ class WhatsAppWebhookTest {
 
   private final RunningServer server;
   private final TestSchool school;
+  private final MessageStates messages;
   private final TestPupil ana;
   private final String phone;
 
   WhatsAppWebhookTest(RunningServer server) {
     this.server = server;
+    messages = new MessageStates(server.sql());
     school = server.school();
     ana = school.pupil("Ana Rojas");
     phone = school.guardianOf(ana);
@@ -63,7 +66,7 @@ class WhatsAppWebhookTest {
   @Test
   void a_message_that_was_sent_is_known_to_have_arrived() {
     String sent = entry();
-    awaitStatus(sent, "DELIVERED");
+    messages.await(sent, "DELIVERED");
     assertThat(
             server
                 .sql()
@@ -145,7 +148,7 @@ class WhatsAppWebhookTest {
                   : WhatsAppReports.status(wamid, notification, each)));
       awaitApplied(wamid);
     }
-    assertThat(status(notification)).isEqualTo(status);
+    assertThat(messages.of(notification)).isEqualTo(status);
   }
 
   @Test
@@ -159,7 +162,7 @@ class WhatsAppWebhookTest {
             WhatsAppReports.status(wamid, notification, "read"),
             WhatsAppReports.status(wamid, notification, "delivered")));
     awaitApplied(wamid);
-    assertThat(status(notification)).isEqualTo("READ");
+    assertThat(messages.of(notification)).isEqualTo("READ");
     assertThat(kept(wamid)).isEqualTo(3);
   }
 
@@ -168,7 +171,7 @@ class WhatsAppWebhookTest {
     String notification = sentBefore();
     String wamid = wamid(notification);
     server.whatsAppTells(WhatsAppReports.call(WhatsAppReports.failed(wamid, notification, 131049)));
-    awaitStatus(notification, "FAILED");
+    messages.await(notification, "FAILED");
     assertThat(
             server
                 .sql()
@@ -193,7 +196,7 @@ class WhatsAppWebhookTest {
     server.whatsAppTells(
         WhatsAppReports.call(WhatsAppReports.failed(earlier, notification, UNREACHABLE)));
     awaitApplied(earlier);
-    assertThat(status(notification)).isEqualTo("SENT");
+    assertThat(messages.of(notification)).isEqualTo("SENT");
   }
 
   @ParameterizedTest
@@ -211,7 +214,7 @@ class WhatsAppWebhookTest {
             notification);
     server.whatsAppTells(
         WhatsAppReports.call(WhatsAppReports.status(wamid, notification, "delivered")));
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
     assertThat(wamid(notification)).isEqualTo(wamid);
     assertThat(server.told(phone)).hasSize(1);
   }
@@ -238,15 +241,16 @@ class WhatsAppWebhookTest {
     String notification = sentBefore();
     server.whatsAppTells(
         WhatsAppReports.call(WhatsAppReports.status(wamid(notification), notification, "read")));
-    awaitStatus(notification, "READ");
+    messages.await(notification, "READ");
   }
 
-  @Test
-  void who_could_not_be_reached_three_times_in_a_row_is_not_written_to_any_more() {
-    lose();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_could_not_be_reached_three_times_in_a_row_is_not_written_to_any_more(boolean taken) {
+    lose(taken);
     for (int time = 1; time <= 3; time++) {
       assertThat(suppressed()).as("before the failure %d", time).isEmpty();
-      awaitStatus(entry(), "FAILED");
+      messages.await(entry(), "FAILED");
       server.clock().advance(Duration.ofMinutes(5));
     }
     await().until(() -> !suppressed().isEmpty());
@@ -260,13 +264,13 @@ class WhatsAppWebhookTest {
 
   @Test
   void one_message_that_arrives_makes_good_for_those_that_did_not() {
-    lose();
-    awaitStatus(entry(), "FAILED");
+    lose(true);
+    messages.await(entry(), "FAILED");
     server.clock().advance(Duration.ofMinutes(5));
-    awaitStatus(entry(), "FAILED");
+    messages.await(entry(), "FAILED");
     server.providers().recover();
     server.clock().advance(Duration.ofMinutes(5));
-    awaitStatus(entry(), "DELIVERED");
+    messages.await(entry(), "DELIVERED");
     assertThat(
             server
                 .sql()
@@ -274,8 +278,8 @@ class WhatsAppWebhookTest {
         .isZero();
   }
 
-  /** Messages to the phone are taken, and reported as failed afterwards. */
-  private void lose() {
+  /** Messages to the phone are refused, or taken and reported as failed afterwards. */
+  private void lose(boolean taken) {
     server
         .providers()
         .fail(
@@ -284,7 +288,7 @@ class WhatsAppWebhookTest {
                 .put("to", phone)
                 .put("mode", "code")
                 .put("code", UNREACHABLE)
-                .put("accepted", true));
+                .put("accepted", taken));
   }
 
   private Reply challenge(String token) {
@@ -317,7 +321,7 @@ class WhatsAppWebhookTest {
   /** A message of which nothing was reported but that it was sent. */
   private String sentBefore() {
     String notification = entry();
-    awaitStatus(notification, "DELIVERED");
+    messages.await(notification, "DELIVERED");
     server.sql().lines("DELETE FROM delivery_report WHERE notification_id = ?::uuid", notification);
     server
         .sql()
@@ -332,17 +336,6 @@ class WhatsAppWebhookTest {
         .sql()
         .lines("SELECT provider_message_id FROM notification WHERE id = ?::uuid", notification)
         .getFirst();
-  }
-
-  private String status(String notification) {
-    return server
-        .sql()
-        .lines("SELECT status FROM notification WHERE id = ?::uuid", notification)
-        .getFirst();
-  }
-
-  private void awaitStatus(String notification, String status) {
-    await().untilAsserted(() -> assertThat(status(notification)).isEqualTo(status));
   }
 
   private void awaitApplied(String wamid) {

@@ -13,10 +13,12 @@ import java.util.Set;
  */
 record BenchOptions(Set<Part> parts, int rounds, int seconds) {
 
-  /** What can be measured without the other. */
+  /** What can be measured without the others. */
   enum Part {
     SCANS,
-    NO_SHOWS
+    NO_SHOWS,
+    SENDING,
+    ALLOWANCE
   }
 
   private static final int DEFAULT = 5;
@@ -46,14 +48,22 @@ record BenchOptions(Set<Part> parts, int rounds, int seconds) {
     return parts.contains(part);
   }
 
+  /** Whether anything is measured with programs that are not ours. */
+  boolean needsPrograms() {
+    return measures(Part.SCANS) || measures(Part.SENDING);
+  }
+
   private static Set<Part> parts(String only) {
     return switch (only) {
       case "" -> EnumSet.allOf(Part.class);
       case "scans" -> EnumSet.of(Part.SCANS);
       case "no-shows" -> EnumSet.of(Part.NO_SHOWS);
+      case "sending" -> EnumSet.of(Part.SENDING);
+      case "allowance" -> EnumSet.of(Part.ALLOWANCE);
       default ->
           throw new IllegalArgumentException(
-              "BENCH_ONLY is \"%s\": allowed is scans or no-shows".formatted(only));
+              "BENCH_ONLY is \"%s\": allowed is scans, no-shows, sending or allowance"
+                  .formatted(only));
     };
   }
 

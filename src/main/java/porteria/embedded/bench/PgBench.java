@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import porteria.embedded.PostgresAccess;
 
-/** Runs a script with pgbench: 32 clients, prepared statements, one transaction a scan. */
+/** Runs a script with pgbench, its statements prepared; for scans one transaction each. */
 record PgBench(Programs programs, PostgresAccess access) {
 
   private static final Pattern ROWS =
@@ -27,6 +27,17 @@ record PgBench(Programs programs, PostgresAccess access) {
    * @param session PostgreSQL settings of each connection
    */
   Load run(Path script, Map<String, String> session, int seconds)
+      throws IOException, InterruptedException {
+    return run(script, session, CLIENTS, "--time=" + seconds);
+  }
+
+  /** Runs a script so often by each client, however long that takes. */
+  Load runAll(Path script, Map<String, String> session, int clients, int times)
+      throws IOException, InterruptedException {
+    return run(script, session, clients, "--transactions=" + times);
+  }
+
+  private Load run(Path script, Map<String, String> session, int clients, String length)
       throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>();
     variables.put("PGHOST", access.host());
@@ -47,9 +58,9 @@ record PgBench(Programs programs, PostgresAccess access) {
                 "pgbench",
                 "--no-vacuum",
                 "--protocol=prepared",
-                "--client=" + CLIENTS,
+                "--client=" + clients,
                 "--jobs=2",
-                "--time=" + seconds,
+                length,
                 "--define=i=0",
                 "--file=" + script));
     return load(output);

@@ -20,15 +20,16 @@ import porteria.embedded.RedisSettings;
 import porteria.embedded.bench.BenchOptions.Part;
 
 /**
- * {@code make bench}: measures accepted scans a second beside two uses of pgbench, and the daily
- * check for missing pupils beside plainer ways to it, prints a table and leaves it in {@code
- * target/bench}, with the figures of each round.
+ * {@code make bench}: measures accepted scans a second beside two uses of pgbench, the daily check
+ * for missing pupils beside plainer ways to it, the sending of messages beside what pgbench makes
+ * of their rows, and what a backlog uses of an account's allowance, prints tables and leaves them
+ * in {@code target/bench}, with the figures of each round.
  *
- * <p>Environment: {@code BENCH_ONLY} ({@code scans} or {@code no-shows}) measures one of both;
- * {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how much is measured; {@code
- * BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0 when
- * the limits are reached, 1 when they are missed or the run proves nothing, 2 when something it
- * needs is missing.
+ * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows}, {@code sending} or {@code
+ * allowance}) measures one of them; {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how
+ * much is measured; {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it.
+ * The exit code is 0 when the limits are reached, 1 when they are missed or the run proves nothing,
+ * 2 when something it needs is missing.
  */
 public final class ScanBench {
 
@@ -41,6 +42,9 @@ public final class ScanBench {
   private final Closing closing = new Closing();
   private final BenchSecrets secrets = BenchSecrets.make();
   private final BenchSchool school = BenchSchool.make();
+
+  /** What was measured of sending. */
+  private record Told(Optional<SendingResult> sending, Optional<AllowanceResult> allowance) {}
 
   private ScanBench(Map<String, String> env, Programs programs, PrintStream out) {
     this.options = BenchOptions.from(env);
@@ -66,7 +70,7 @@ public final class ScanBench {
       return 2;
     }
     Optional<String> missing = programs.missing();
-    if (bench.options.measures(Part.SCANS) && missing.isPresent()) {
+    if (bench.options.needsPrograms() && missing.isPresent()) {
       out.println(missing.get());
       return 2;
     }
@@ -90,9 +94,13 @@ public final class ScanBench {
             PostgresServer.start(
                 data, new PostgresSettings(0, secrets.superuser(), secrets.owner())));
     BenchDatabase database = closing.add(BenchDatabase.open(postgres));
-    ServerUnderTest server = closing.add(startServer(data, postgres));
+    RedisServer redis = closing.add(RedisServer.start(data, new RedisSettings(0, secrets.redis())));
+    ServerUnderTest ours =
+        new ServerUnderTest(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
+    JavaProcess server = closing.add(ours.recording());
     // The schema is there once it listens.
     int port = server.port();
+    database.prepare(school, secrets);
     Optional<Comparison> scans =
         options.measures(Part.SCANS)
             ? Optional.of(compareScans(postgres, database, server, port))
@@ -101,15 +109,20 @@ public final class ScanBench {
     server.close();
     Optional<NoShowResult> noShows =
         options.measures(Part.NO_SHOWS) ? Optional.of(findMissing(postgres)) : Optional.empty();
-    report(scans, noShows);
+    Told told =
+        options.measures(Part.SENDING) || options.measures(Part.ALLOWANCE)
+            ? tell(postgres, database, ours)
+            : new Told(Optional.empty(), Optional.empty());
+    report(scans, noShows, told);
     return scans.map(Comparison::isGood).orElse(true)
-        && noShows.map(NoShowResult::isGood).orElse(true);
+        && noShows.map(NoShowResult::isGood).orElse(true)
+        && told.sending.map(SendingResult::isGood).orElse(true)
+        && told.allowance.map(AllowanceResult::isGood).orElse(true);
   }
 
   private Comparison compareScans(
-      PostgresServer postgres, BenchDatabase database, ServerUnderTest server, int port)
+      PostgresServer postgres, BenchDatabase database, JavaProcess server, int port)
       throws IOException, InterruptedException, SQLException {
-    database.prepare(school, secrets);
     PgBench pgbench =
         new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
     Contender ours = OurServer.prepare(programs, port, school, DIRECTORY);
@@ -132,20 +145,82 @@ public final class ScanBench {
     }
   }
 
-  private ServerUnderTest startServer(DataDirectory data, PostgresServer postgres)
-      throws IOException {
-    RedisServer redis = closing.add(RedisServer.start(data, new RedisSettings(0, secrets.redis())));
-    return ServerUnderTest.start(DIRECTORY, postgres.owner(), redis.access(), secrets, flags);
+  private Told tell(PostgresServer postgres, BenchDatabase database, ServerUnderTest ours)
+      throws IOException, InterruptedException, SQLException {
+    // Nothing of what was measured before is told now.
+    database.clear();
+    JavaProcess process =
+        closing.add(
+            JavaProcess.start(
+                InstantProvider.class.getName(),
+                List.of(),
+                Map.of(),
+                DIRECTORY.resolve("provider.log")));
+    Provider provider = Provider.on(process.port());
+    try (Connection superuser =
+        postgres.superuser().onDatabase(postgres.owner().database()).connect()) {
+      FullOutbox outbox = new FullOutbox(superuser, school, FullOutbox.OURS);
+      outbox.writeFamilies();
+      Optional<SendingResult> sending =
+          options.measures(Part.SENDING)
+              ? Optional.of(send(postgres, database, ours, outbox, process))
+              : Optional.empty();
+      Optional<AllowanceResult> allowance =
+          options.measures(Part.ALLOWANCE)
+              ? Optional.of(
+                  new AllowanceBench(
+                          outbox,
+                          provider,
+                          node ->
+                              closing
+                                  .add(
+                                      ours.allowed(node, process.port(), AllowanceBench.PER_SECOND))
+                                  .port(),
+                          out)
+                      .run())
+              : Optional.empty();
+      return new Told(sending, allowance);
+    }
   }
 
-  private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows)
+  private SendingResult send(
+      PostgresServer postgres,
+      BenchDatabase database,
+      ServerUnderTest ours,
+      FullOutbox outbox,
+      JavaProcess provider)
+      throws IOException, InterruptedException, SQLException {
+    PgBench pgbench =
+        new PgBench(programs, postgres.owner().as("porteria_worker", secrets.worker()));
+    try (JavaProcess server =
+            closing.add(ours.sending(provider.port(), SendingBench.INSTANCES, SendingBench.CALLS));
+        SteadyScans scans = new SteadyScans(school, server.port())) {
+      return new SendingBench(
+              outbox,
+              outbox.copy(),
+              BatchedClaims.prepare(pgbench, school, DIRECTORY),
+              Provider.on(provider.port()),
+              scans,
+              new SendingBench.Processes(server.pid(), database.pid(), provider.pid()),
+              out)
+          .run(options.rounds());
+    }
+  }
+
+  private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows, Told told)
       throws IOException {
     String table =
-        Stream.of(scans.map(Comparison::toMarkdown), noShows.map(NoShowResult::toMarkdown))
+        Stream.of(
+                scans.map(Comparison::toMarkdown),
+                noShows.map(NoShowResult::toMarkdown),
+                told.sending.map(SendingResult::toMarkdown),
+                told.allowance.map(AllowanceResult::toMarkdown))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     JsonObject json = scans.map(Comparison::toJson).orElseGet(JsonObject::new);
     noShows.ifPresent(result -> json.put("no_shows", result.toJson()));
+    told.sending.ifPresent(result -> json.put("sending", result.toJson()));
+    told.allowance.ifPresent(result -> json.put("allowance", result.toJson()));
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
     Files.writeString(DIRECTORY.resolve("bench.json"), json.encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);
@@ -163,6 +238,6 @@ public final class ScanBench {
             Runtime.version().feature(),
             database.version(),
             options.seconds(),
-            String.join(" ", ServerUnderTest.FLAGS));
+            String.join(" ", JavaProcess.FLAGS));
   }
 }

@@ -1,120 +1,83 @@
 package porteria.embedded.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import porteria.embedded.PostgresAccess;
 import porteria.embedded.RedisAccess;
 
 /** Our server in a process of its own, with the flags and the settings of production. */
-final class ServerUnderTest implements AutoCloseable {
+record ServerUnderTest(
+    Path directory,
+    PostgresAccess owner,
+    RedisAccess redis,
+    BenchSecrets secrets,
+    List<String> flags) {
 
-  static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+  /** A port on which nobody listens, for what is not part of a run. */
+  static final int NOBODY = 9;
 
-  private static final Pattern READY = Pattern.compile("ready on port (\\d+)");
-  private static final int START_SECONDS = 60;
-  private static final int STOP_SECONDS = 20;
-
-  private final Process process;
-  private final CompletableFuture<Integer> port = new CompletableFuture<>();
-
-  private ServerUnderTest(Process process) {
-    this.process = process;
+  /** Records scans and tells nobody. */
+  JavaProcess recording() throws IOException {
+    return start("server", "verticles.notification.instances = 0", NOBODY);
   }
 
   /**
-   * Starts it; it brings the schema up to date by itself.
+   * Tells families through WhatsApp, as fast as it can.
    *
-   * @param directory gets its configuration and its log
-   * @param flags of its Java machine beyond {@link #FLAGS}
+   * @param provider the port of the provider
+   * @param instances that send beside each other
+   * @param calls to it that may be under way at once
    */
-  static ServerUnderTest start(
-      Path directory,
-      PostgresAccess owner,
-      RedisAccess redis,
-      BenchSecrets secrets,
-      List<String> flags)
-      throws IOException {
-    Path configuration = directory.resolve("porteria.conf");
+  JavaProcess sending(int provider, int instances, int calls) throws IOException {
+    return start(
+        "sending",
+        """
+        verticles.schedule.instances = 0
+        verticles.notification.instances = %d
+        notification.concurrency = %d
+        whatsapp.messages-per-second = 100000
+        whatsapp.daily-users = 100000000\
+        """
+            .formatted(instances, calls),
+        provider);
+  }
+
+  /**
+   * Tells families through WhatsApp, as fast as an account is allowed.
+   *
+   * @param node its number among those that share the account
+   * @param provider the port of the provider
+   */
+  JavaProcess allowed(int node, int provider, int perSecond) throws IOException {
+    return start(
+        "allowed-" + node,
+        """
+        verticles.schedule.instances = 0
+        whatsapp.messages-per-second = %d
+        whatsapp.daily-users = 100000000\
+        """
+            .formatted(perSecond),
+        provider);
+  }
+
+  /** Starts it; it brings the schema up to date by itself. */
+  private JavaProcess start(String name, String settings, int provider) throws IOException {
+    Path configuration = directory.resolve(name + ".conf");
     Files.writeString(
         configuration,
-        Files.readString(Path.of("conf", "porteria.conf"))
-            + "\nverticles.notification.instances = 0\nlimits.device-per-minute = 10000000\n");
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    line.addAll(FLAGS);
-    line.addAll(flags);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "porteria.Main"));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().putAll(environment(configuration, owner, redis, secrets));
-    ServerUnderTest server = new ServerUnderTest(builder.start());
-    Thread.ofVirtual().start(() -> server.follow(directory.resolve("server.log")));
-    return server;
+        "%s%n%s%nlimits.device-per-minute = 10000000%n"
+            .formatted(Files.readString(Path.of("conf", "porteria.conf")), settings));
+    return JavaProcess.start(
+        "porteria.Main",
+        flags,
+        environment(configuration, provider),
+        directory.resolve(name + ".log"));
   }
 
-  /**
-   * The port it listens on.
-   *
-   * @throws IllegalStateException when it does not start
-   */
-  int port() throws InterruptedException {
-    try {
-      return port.get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the server does not start: see server.log", e);
-    }
-  }
-
-  long pid() {
-    return process.pid();
-  }
-
-  /** Asks it to end, and ends it when it does not. */
-  @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void follow(Path log) {
-    try (BufferedReader lines = process.inputReader();
-        Writer file = Files.newBufferedWriter(log)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        file.write(line + "\n");
-        file.flush();
-        Matcher ready = READY.matcher(line);
-        if (ready.find()) {
-          port.complete(Integer.parseInt(ready.group(1)));
-        }
-      }
-      port.completeExceptionally(new IllegalStateException("it ended"));
-    } catch (IOException e) {
-      port.completeExceptionally(new UncheckedIOException(e));
-    }
-  }
-
-  private static Map<String, String> environment(
-      Path configuration, PostgresAccess owner, RedisAccess redis, BenchSecrets secrets) {
+  private Map<String, String> environment(Path configuration, int provider) {
     return Map.ofEntries(
         Map.entry("PORTERIA_CONF", configuration.toString()),
         Map.entry("DOMAIN", "http://localhost"),
@@ -124,20 +87,24 @@ final class ServerUnderTest implements AutoCloseable {
         Map.entry("DATABASE_WEB_PASSWORD", secrets.web()),
         Map.entry("DATABASE_WORKER_PASSWORD", secrets.worker()),
         Map.entry("REDIS_URL", redis.uri()),
-        Map.entry("S3_ENDPOINT", "http://127.0.0.1:9"),
+        Map.entry("S3_ENDPOINT", nobody()),
         Map.entry("S3_ACCESS_KEY", "unused"),
         Map.entry("S3_SECRET_KEY", "unused-here"),
         Map.entry("SECRET_KEY", secrets.secretKey()),
         Map.entry("TAG_SECRET", secrets.tagSecret()),
         Map.entry("TAG_SIGNING_KEY", secrets.tagSigningKey()),
         Map.entry("METRICS_TOKEN", secrets.metrics()),
-        // Nobody is told anything in this run, but the settings must be there.
-        Map.entry("WHATSAPP_BASE_URL", "http://127.0.0.1:9"),
+        Map.entry("WHATSAPP_BASE_URL", "http://127.0.0.1:" + provider),
         Map.entry("WHATSAPP_PHONE_ID", "1"),
         Map.entry("WHATSAPP_TOKEN", secrets.metrics()),
+        // Nobody gets a mail, but the settings must be there.
         Map.entry("AWS_ACCESS_KEY_ID", "unused-here"),
         Map.entry("AWS_SECRET_ACCESS_KEY", "unused-here"),
-        Map.entry("SES_ENDPOINT", "http://127.0.0.1:9"),
+        Map.entry("SES_ENDPOINT", nobody()),
         Map.entry("SES_SENDER", "bench@porteria.example.test"));
+  }
+
+  private static String nobody() {
+    return "http://127.0.0.1:" + NOBODY;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * {@code make bench}: how many scans a second are accepted, beside what pgbench makes of the same
- * PostgreSQL in the same minutes.
+ * {@code make bench}: how many scans a second are accepted, and how many messages sent, beside what
+ * pgbench makes of the same PostgreSQL in the same minutes.
  *
  * <pre>
  * round 1: A  A0 A1 ours    each on emptied tables, after a checkpoint,
