@@ -52,7 +52,8 @@ final class JavaProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(environment);
     JavaProcess started = new JavaProcess(builder.start(), log);
-    Thread.ofVirtual().start(started::follow);
+    // Reading a pipe holds a carrier thread, of which there are as many as processors.
+    Thread.ofPlatform().daemon().start(started::follow);
     return started;
   }
 
