@@ -1,0 +1,163 @@
+package porteria.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.domain.Role;
+import porteria.testkit.Reply;
+import porteria.testkit.RunningServer;
+import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
+
+/** An exception that is withdrawn is not told any more, and taken back where it was. */
+@ExtendWith(RunningServerExtension.class)
+@Telling
+class CorrectionTest {
+
+  private final RunningServer server;
+  private BroadcastDesk desk;
+
+  CorrectionTest(RunningServer server) {
+    this.server = server;
+  }
+
+  @BeforeEach
+  void open() {
+    desk = new BroadcastDesk(server);
+  }
+
+  @AfterEach
+  void clear() {
+    server.providers().clear();
+  }
+
+  @Test
+  void withdrawn_while_it_is_sent_it_stops_and_is_taken_back_from_exactly_those_who_were_told() {
+    List<String> phones = desk.families(3);
+    server
+        .providers()
+        .fail(
+            new JsonObject()
+                .put("channel", "WHATSAPP")
+                .put("mode", "code")
+                .put("code", 131_056)
+                .put("to", phones.getLast()));
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 3);
+    await().until(() -> desk.count(id, "QUEUED") == 1 && told(id) == 2);
+    Reply withdrawn = withdraw(exception);
+    assertThat(withdrawn.status()).isEqualTo(200);
+    JsonObject stopped = withdrawn.list("broadcasts").getFirst();
+    assertThat(stopped.getInteger("told")).isEqualTo(2);
+    assertThat(desk.status(id)).isEqualTo("CANCELLED");
+    assertThat(desk.count(id, "CANCELLED")).isEqualTo(1);
+    String correction = stopped.getString("correction_id");
+    JsonObject offered = desk.view(correction);
+    assertThat(offered.getString("status")).as("never sent by itself").isEqualTo("PREVIEW");
+    assertThat(offered.getString("corrects")).isEqualTo(id);
+    assertThat(offered.getInteger("recipients")).isEqualTo(2);
+    server.providers().recover();
+    assertThat(desk.send(correction, 2).status()).isEqualTo(202);
+    await().until(() -> desk.status(correction).equals("SENT"));
+    assertThat(desk.reads(phones)).containsExactly(2, 2, 0);
+    assertThat(desk.read(phones.getFirst()).getLast())
+        .contains("queda sin efecto el cambio que avisamos", "viernes 12 de junio");
+  }
+
+  @Test
+  void a_correction_reaches_whoever_got_the_mistake_though_they_chose_otherwise_meanwhile() {
+    String phone = desk.families(1).getFirst();
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 1);
+    await().until(() -> desk.status(id).equals("SENT"));
+    server
+        .sql()
+        .lines(
+            "UPDATE guardian SET notification_prefs = '{}' WHERE school_id = ?", desk.school.id());
+    String correction = withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    desk.send(correction, 1);
+    await().until(() -> desk.read(phone).size() == 2);
+  }
+
+  @Test
+  void what_was_only_previewed_cannot_be_sent_any_more_and_needs_no_correction() {
+    desk.families(1);
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    JsonObject stopped = withdraw(exception).list("broadcasts").getFirst();
+    assertThat(stopped.getInteger("told")).isZero();
+    assertThat(stopped.getString("correction_id")).isNull();
+    Reply refused = desk.send(id, 1);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("withdrawn");
+  }
+
+  @Test
+  void an_exception_that_was_not_told_is_withdrawn_as_before() {
+    Reply made = desk.post("/schedules/exceptions", body());
+    assertThat(withdraw(made.json()).status()).isEqualTo(204);
+  }
+
+  @Test
+  void the_trail_says_what_stopped_and_how_many_were_told() {
+    desk.families(1);
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 1);
+    await().until(() -> desk.status(id).equals("SENT"));
+    withdraw(exception);
+    assertThat(
+            server
+                .sql()
+                .lines(
+                    "SELECT before::jsonb ->> 'told' FROM audit_log"
+                        + " WHERE action = 'schedule_exception.withdrawn' AND entity_id = ?",
+                    exception.getString("id")))
+        .containsExactly("1");
+    assertThat(
+            server
+                .sql()
+                .number(
+                    "SELECT count(*) FROM broadcast WHERE corrects = ?", UUID.fromString(id)))
+        .isEqualTo(1);
+  }
+
+  private JsonObject exception() {
+    Reply made = desk.post("/schedules/exceptions", body().put("notify", true));
+    assertThat(made.status()).isEqualTo(201);
+    return made.json();
+  }
+
+  private static JsonObject body() {
+    return new JsonObject()
+        .put("scope", "GLOBAL")
+        .put("date", BroadcastDesk.FRIDAY.toString())
+        .put("closed", true)
+        .put("reason", "temporal");
+  }
+
+  private Reply withdraw(JsonObject exception) {
+    return Reply.of(
+        server
+            .request(
+                HttpMethod.DELETE,
+                "/api/v1/schedules/exceptions/" + exception.getString("id"))
+            .bearerTokenAuthentication(desk.school.login(Role.DIRECTOR))
+            .send()
+            .await());
+  }
+
+  private int told(String id) {
+    return desk.count(id, "SENT") + desk.count(id, "DELIVERED") + desk.count(id, "READ");
+  }
+}
