@@ -97,8 +97,13 @@ final class BroadcastRows {
       SqlConnection connection, UUID school, BroadcastView one, Instant now) {
     Instant since = now.minus(LATELY);
     return connection
-        .preparedQuery(BroadcastSql.COUNTS)
-        .execute(Tuple.of(school, one.id(), since.atOffset(ZoneOffset.UTC)))
+        .query(BroadcastSql.PLAN_FOR_ALL)
+        .execute()
+        .compose(
+            planned ->
+                connection
+                    .preparedQuery(BroadcastSql.COUNTS)
+                    .execute(Tuple.of(school, one.id(), since.atOffset(ZoneOffset.UTC))))
         .compose(
             counts ->
                 connection
@@ -108,8 +113,7 @@ final class BroadcastRows {
                     .map(instead -> with(one, progress(one, counts, instead, now))));
   }
 
-  private static Progress progress(
-      BroadcastView one, RowSet<Row> rows, int instead, Instant now) {
+  private static Progress progress(BroadcastView one, RowSet<Row> rows, int instead, Instant now) {
     Map<String, Integer> counts = new HashMap<>();
     Map<FailureClass, Integer> failures = new EnumMap<>(FailureClass.class);
     int lately = 0;
@@ -140,7 +144,8 @@ final class BroadcastRows {
 
   /** It may have begun less than the span of the rate ago. */
   private static long seconds(BroadcastView one, Instant now) {
-    long running = one.startedAt().map(begun -> Duration.between(begun, now).toSeconds()).orElse(1L);
+    long running =
+        one.startedAt().map(begun -> Duration.between(begun, now).toSeconds()).orElse(1L);
     return Math.clamp(running, 1, LATELY.toSeconds());
   }
 
@@ -166,8 +171,11 @@ final class BroadcastRows {
   static Future<List<BroadcastReport.Line>> report(
       SqlConnection connection, UUID school, UUID id, int most) {
     return connection
-        .preparedQuery(BroadcastSql.REPORT)
-        .execute(Tuple.of(school, id, most))
+        .query(BroadcastSql.PLAN_FOR_ALL)
+        .execute()
+        .compose(
+            planned ->
+                connection.preparedQuery(BroadcastSql.REPORT).execute(Tuple.of(school, id, most)))
         .map(
             rows -> {
               List<BroadcastReport.Line> lines = new ArrayList<>(rows.size());

@@ -104,14 +104,17 @@ final class BroadcastService {
     if (one.recipients() == 0) {
       return conflict("It reaches nobody.");
     }
-    return connection
-        .preparedQuery(BroadcastSql.START)
-        .execute(
-            Tuple.of(
-                command.by().schoolId(),
-                one.id(),
-                command.by().staffId(),
-                now.atOffset(ZoneOffset.UTC)))
+    return requireUntold(connection, command.by().schoolId(), one)
+        .compose(
+            untold ->
+                connection
+                    .preparedQuery(BroadcastSql.START)
+                    .execute(
+                        Tuple.of(
+                            command.by().schoolId(),
+                            one.id(),
+                            command.by().staffId(),
+                            now.atOffset(ZoneOffset.UTC))))
         .compose(
             begun ->
                 note(
@@ -121,6 +124,22 @@ final class BroadcastService {
                     said(one).put("recipients", one.recipients()),
                     one.id()))
         .map(new BroadcastStarted(one.id(), one.recipients(), now));
+  }
+
+  /** Families are told of an exception once; what failed is sent again, not all of it. */
+  private static Future<Void> requireUntold(
+      SqlConnection connection, UUID school, BroadcastView one) {
+    if (one.exceptionId().isEmpty() || one.corrects().isPresent()) {
+      return Future.succeededFuture();
+    }
+    return connection
+        .preparedQuery(BroadcastSql.TOLD_BEFORE)
+        .execute(Tuple.of(school, one.id(), one.exceptionId().get()))
+        .compose(
+            others ->
+                others.size() == 0
+                    ? Future.succeededFuture()
+                    : conflict("Another broadcast tells of this exception already."));
   }
 
   /** Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent. */
@@ -181,10 +200,7 @@ final class BroadcastService {
     return database.inSchool(
         school,
         connection ->
-            connection
-                .preparedQuery(BroadcastSql.REOPEN)
-                .execute(Tuple.of(school, id))
-                .mapEmpty());
+            connection.preparedQuery(BroadcastSql.REOPEN).execute(Tuple.of(school, id)).mapEmpty());
   }
 
   private static Future<BroadcastView> requireSent(BroadcastView one) {

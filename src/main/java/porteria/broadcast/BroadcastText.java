@@ -72,17 +72,19 @@ record BroadcastText(JsonObject facts, Optional<LocalDate> day) {
     if (subject.isBlank()
         || subject.length() > LONGEST_SUBJECT
         || subject.chars().anyMatch(Character::isISOControl)) {
-      refuse("text_params.subject: allowed are 1 to %d characters in one line", LONGEST_SUBJECT);
+      refuse(
+          "text_params.subject: allowed are 1 to %d characters in one line"
+              .formatted(LONGEST_SUBJECT));
     }
     if (words.isBlank() || words.length() > LONGEST_TEXT) {
-      refuse("text_params.text: allowed are 1 to %d characters", LONGEST_TEXT);
+      refuse("text_params.text: allowed are 1 to %d characters".formatted(LONGEST_TEXT));
     }
     return new BroadcastText(
         new JsonObject().put("subject", subject).put("text", words), Optional.empty());
   }
 
-  private static void refuse(String detail, Object... arguments) {
-    throw refusal(detail.formatted(arguments));
+  private static void refuse(String detail) {
+    throw refusal(detail);
   }
 
   private static FailureException refusal(String detail) {

@@ -46,8 +46,7 @@ final class Expansion {
    * @return whether more may be waiting
    */
   Future<Boolean> expand() {
-    return database
-        .workerQuery(ExpansionSql.EXPAND, Tuple.of(now(), CHUNK, LANE))
+    return run(ExpansionSql.EXPAND, Tuple.of(now(), CHUNK, LANE))
         .map(rows -> rows.iterator().next().getInteger("taken"))
         .map(
             taken -> {
@@ -61,7 +60,16 @@ final class Expansion {
 
   /** Ends those of which nothing is under way any more. */
   Future<List<Key>> finish() {
-    return database.workerQuery(ExpansionSql.FINISH, Tuple.of(now())).map(Expansion::keys);
+    return run(ExpansionSql.FINISH, Tuple.of(now())).map(Expansion::keys);
+  }
+
+  private Future<RowSet<Row>> run(String sql, Tuple parameters) {
+    return database.asWorker(
+        connection ->
+            connection
+                .query(ExpansionSql.PLAN_BY_INDEX)
+                .execute()
+                .compose(planned -> connection.preparedQuery(sql).execute(parameters)));
   }
 
   /** Broadcasts of these schools that are being sent. */

@@ -6,6 +6,16 @@ import porteria.outbox.Broadcasts;
 final class ExpansionSql {
 
   /**
+   * For the transactions that these are in: by index, whatever the statistics say of tables that
+   * were empty a minute ago.
+   */
+  static final String PLAN_BY_INDEX =
+      """
+      SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
+      """;
+
+  /**
    * Queues at $1 up to $2 recipients of broadcasts that are being sent, in lane $3, and says how
    * many it took. A broadcast that is being stopped at this moment is left alone; whoever stops one
    * waits for its chunks. A correction waits until it is known whether its mistake was told, and

@@ -8,6 +8,12 @@ import porteria.outbox.Suppressions;
  */
 final class FreezeSql {
 
+  /**
+   * For the transaction of a preview: everybody at once, so each table is read once, whatever the
+   * statistics say of a school that was loaded a minute ago.
+   */
+  static final String PLAN_FOR_ALL = "SELECT set_config('enable_nestloop', 'off', true)";
+
   static final String ZONE = "SELECT timezone FROM school WHERE id = $1";
 
   static final String COURSE = "SELECT FROM course WHERE school_id = $1 AND id = $2";

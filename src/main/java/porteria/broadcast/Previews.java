@@ -107,9 +107,11 @@ final class Previews {
             school,
             PATIENCE,
             connection ->
-                subject(connection, wanted)
-                    .compose(
-                        subject -> freeze(connection, wanted, channels, subject, now)))
+                connection
+                    .query(FreezeSql.PLAN_FOR_ALL)
+                    .execute()
+                    .compose(planned -> subject(connection, wanted))
+                    .compose(subject -> freeze(connection, wanted, channels, subject, now)))
         .compose(frozen -> render(school, wanted.type(), frozen));
   }
 
@@ -179,7 +181,9 @@ final class Previews {
     return connection
         .preparedQuery(FreezeSql.ZONE)
         .execute(Tuple.of(school))
-        .map(rows -> newsUntil(subject, ZoneId.of(rows.iterator().next().getString("timezone")), now))
+        .map(
+            rows ->
+                newsUntil(subject, ZoneId.of(rows.iterator().next().getString("timezone")), now))
         .compose(until -> insert(connection, wanted, subject, now, until))
         .compose(
             made ->

@@ -77,7 +77,7 @@ public record BroadcastPreview(
         .put("unreachable", reasons)
         .put("students", students)
         .put("students_untold", studentsUntold)
-        .put("sample", new JsonArray(sample.stream().map(this::json).toList()))
+        .put("sample", new JsonArray(sample.stream().map(BroadcastPreview::json).toList()))
         .put(
             "quota",
             new JsonObject()
@@ -88,7 +88,7 @@ public record BroadcastPreview(
         .put("expires_at", expiresAt.toString());
   }
 
-  private JsonObject json(MessagePreviews.Preview preview) {
+  private static JsonObject json(MessagePreviews.Preview preview) {
     JsonObject json =
         new JsonObject()
             .put("language", preview.language())

@@ -154,15 +154,13 @@ final class BroadcastOperations {
   private static Answer answer(BroadcastPage page) {
     return Answer.ok(
         new JsonObject()
-            .put(
-                "items", new JsonArray(page.items().stream().map(BroadcastView::toJson).toList()))
+            .put("items", new JsonArray(page.items().stream().map(BroadcastView::toJson).toList()))
             .put("next_cursor", page.next().map(Cursors::text).orElse(null)));
   }
 
   private Future<Answer> view(Call call) {
     return bus.request(
-            Addresses.BROADCAST_VIEW,
-            new ViewBroadcast(call.staff().schoolId(), call.pathId("id")))
+            Addresses.BROADCAST_VIEW, new ViewBroadcast(call.staff().schoolId(), call.pathId("id")))
         .map(view -> Answer.ok(view.toJson()));
   }
 

@@ -21,10 +21,10 @@ import porteria.bus.MakeException;
 import porteria.bus.PreviewBroadcast;
 import porteria.bus.ScheduleException;
 import porteria.bus.WithdrawException;
-import porteria.domain.EffectiveSchedule.Sourced;
 import porteria.domain.EffectiveSchedule;
-import porteria.domain.Failure.FieldError;
+import porteria.domain.EffectiveSchedule.Sourced;
 import porteria.domain.Failure;
+import porteria.domain.Failure.FieldError;
 import porteria.domain.HoursChange;
 import porteria.domain.TemplateWord;
 
@@ -88,9 +88,7 @@ final class ScheduleOperations {
                 body.getString("reason").strip()))
         .compose(
             made ->
-                told
-                    ? preview(call, made)
-                    : Future.succeededFuture(Answer.of(201, json(made))));
+                told ? preview(call, made) : Future.succeededFuture(Answer.of(201, json(made))));
   }
 
   private static void requireTellable(String reason) {
@@ -107,8 +105,7 @@ final class ScheduleOperations {
 
   /** The exception stands, whether it can be previewed now or not: it can be previewed later. */
   private Future<Answer> preview(Call call, ScheduleException made) {
-    return bus.request(
-            Addresses.BROADCAST_PREVIEW, PreviewBroadcast.of(call.byStaff(), made.id()))
+    return bus.request(Addresses.BROADCAST_PREVIEW, PreviewBroadcast.of(call.byStaff(), made.id()))
         .map(preview -> json(made).put("broadcast", preview.toJson()))
         .otherwise(json(made))
         .map(body -> Answer.of(201, body));

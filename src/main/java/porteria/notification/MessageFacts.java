@@ -65,7 +65,8 @@ final class MessageFacts {
     }
     String last = names.getLast();
     String and =
-        words.text(language, BEGINS_WITH_I.matcher(last).find() ? "names.and_before_i" : "names.and");
+        words.text(
+            language, BEGINS_WITH_I.matcher(last).find() ? "names.and_before_i" : "names.and");
     return String.join(", ", names.subList(0, names.size() - 1)) + " " + and + " " + last;
   }
 

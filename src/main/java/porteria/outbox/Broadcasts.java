@@ -36,9 +36,9 @@ public final class Broadcasts {
           .replace("{NAMES}", names("n"));
 
   /**
-   * A condition of SQL: that somebody who reads at the address of a row {@code n} still answers for one
-   * of its pupils and wants to hear of it, and the broadcast was not stopped. A correction is wanted
-   * by whoever got its mistake.
+   * A condition of SQL: that somebody who reads at the address of a row {@code n} still answers for
+   * one of its pupils and wants to hear of it, and the broadcast was not stopped. A correction is
+   * wanted by whoever got its mistake.
    */
   public static final String WANTED =
       """
@@ -201,7 +201,12 @@ public final class Broadcasts {
    * @param until when the corrections may still be sent
    */
   public static Future<List<Stopped>> withdraw(
-      SqlConnection connection, UUID schoolId, UUID exception, UUID by, Instant now, Instant until) {
+      SqlConnection connection,
+      UUID schoolId,
+      UUID exception,
+      UUID by,
+      Instant now,
+      Instant until) {
     return connection
         .preparedQuery(OF_EXCEPTION)
         .execute(Tuple.of(schoolId, exception))

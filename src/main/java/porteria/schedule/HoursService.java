@@ -259,8 +259,7 @@ final class HoursService {
     JsonObject kept = json(exception);
     if (!stopped.isEmpty()) {
       kept.put(
-          "broadcasts",
-          new JsonArray(stopped.stream().map(each -> each.id().toString()).toList()));
+          "broadcasts", new JsonArray(stopped.stream().map(each -> each.id().toString()).toList()));
       kept.put("told", stopped.stream().mapToInt(Broadcasts.Stopped::told).sum());
     }
     Optional<JsonObject> said = Optional.of(kept);

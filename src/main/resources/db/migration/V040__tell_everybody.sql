@@ -34,6 +34,9 @@ CREATE TABLE broadcast (
   CHECK (status NOT IN ('SENDING', 'SENT') OR started_at IS NOT NULL)
 );
 CREATE INDEX broadcast_sending ON broadcast (started_at) WHERE status = 'SENDING';
+-- An exception is told once, however often it was previewed.
+CREATE UNIQUE INDEX broadcast_tells_exception ON broadcast (school_id, exception_id)
+  WHERE corrects IS NULL AND status IN ('SENDING', 'SENT');
 CREATE INDEX broadcast_of_exception ON broadcast (school_id, exception_id) WHERE exception_id IS NOT NULL;
 
 -- One row an address: a guardian has one of them at most, and of those who share it the first stands here.

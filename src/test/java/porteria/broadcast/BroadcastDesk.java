@@ -3,9 +3,11 @@ package porteria.broadcast;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import porteria.domain.Role;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
@@ -87,7 +89,7 @@ final class BroadcastDesk {
 
   /** So many families with a child and a phone each; the phones. */
   List<String> families(int count) {
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .mapToObj(each -> family(school.pupil("Hijo " + each)))
         .toList();
   }
@@ -163,10 +165,7 @@ final class BroadcastDesk {
 
   /** How many recipients stand so. */
   int count(String id, String status) {
-    return view(id)
-        .getJsonObject("progress")
-        .getJsonObject("counts")
-        .getInteger(status, 0);
+    return view(id).getJsonObject("progress").getJsonObject("counts").getInteger(status, 0);
   }
 
   /** Texts that were read at an address, oldest first. */
@@ -181,8 +180,6 @@ final class BroadcastDesk {
   List<Integer> reads(List<String> addresses) {
     List<String> to =
         server.providers().messages().stream().map(message -> message.getString("to")).toList();
-    return addresses.stream()
-        .map(address -> java.util.Collections.frequency(to, address))
-        .toList();
+    return addresses.stream().map(address -> Collections.frequency(to, address)).toList();
   }
 }

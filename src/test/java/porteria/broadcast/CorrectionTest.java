@@ -84,7 +84,8 @@ class CorrectionTest {
         .sql()
         .lines(
             "UPDATE guardian SET notification_prefs = '{}' WHERE school_id = ?", desk.school.id());
-    String correction = withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    String correction =
+        withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
     desk.send(correction, 1);
     await().until(() -> desk.read(phone).size() == 2);
   }
@@ -100,6 +101,25 @@ class CorrectionTest {
     Reply refused = desk.send(id, 1);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text()).contains("withdrawn");
+  }
+
+  @Test
+  void an_exception_is_told_once_however_often_it_is_previewed() {
+    List<String> phones = desk.families(1);
+    JsonObject exception = exception();
+    String again =
+        desk.preview(
+                new JsonObject()
+                    .put("type", "CAMBIO_HORARIO")
+                    .put("exception_id", exception.getString("id")))
+            .get("broadcast_id");
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 1);
+    await().until(() -> desk.status(id).equals("SENT"));
+    assertThat(desk.send(again, 1).status()).isEqualTo(409);
+    assertThat(desk.reads(phones)).containsExactly(1);
+    assertThat(withdraw(exception).list("broadcasts")).hasSize(2);
+    assertThat(desk.status(again)).isEqualTo("CANCELLED");
   }
 
   @Test
@@ -127,8 +147,7 @@ class CorrectionTest {
     assertThat(
             server
                 .sql()
-                .number(
-                    "SELECT count(*) FROM broadcast WHERE corrects = ?", UUID.fromString(id)))
+                .number("SELECT count(*) FROM broadcast WHERE corrects = ?", UUID.fromString(id)))
         .isEqualTo(1);
   }
 
@@ -149,9 +168,7 @@ class CorrectionTest {
   private Reply withdraw(JsonObject exception) {
     return Reply.of(
         server
-            .request(
-                HttpMethod.DELETE,
-                "/api/v1/schedules/exceptions/" + exception.getString("id"))
+            .request(HttpMethod.DELETE, "/api/v1/schedules/exceptions/" + exception.getString("id"))
             .bearerTokenAuthentication(desk.school.login(Role.DIRECTOR))
             .send()
             .await());

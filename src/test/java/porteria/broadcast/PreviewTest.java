@@ -97,8 +97,7 @@ class PreviewTest {
     assertThat(
             server
                 .sql()
-                .number(
-                    "SELECT count(*) FROM notification WHERE school_id = ?", desk.school.id()))
+                .number("SELECT count(*) FROM notification WHERE school_id = ?", desk.school.id()))
         .isZero();
   }
 
@@ -118,10 +117,10 @@ class PreviewTest {
         preview.getJsonArray("unreachable").stream()
             .map(JsonObject.class::cast)
             .collect(
-                Collectors.toMap(each -> each.getString("reason"), each -> each.getInteger("count")));
+                Collectors.toMap(
+                    each -> each.getString("reason"), each -> each.getInteger("count")));
     assertThat(reasons)
-        .isEqualTo(
-            Map.of("NO_GUARDIAN", 1, "NOT_WANTED", 1, "NO_CONTACT", 1, "SUPPRESSED", 1));
+        .isEqualTo(Map.of("NO_GUARDIAN", 1, "NOT_WANTED", 1, "NO_CONTACT", 1, "SUPPRESSED", 1));
     assertThat(preview.getInteger("students")).isEqualTo(4);
     assertThat(preview.getInteger("students_untold")).isEqualTo(3);
   }
@@ -175,11 +174,9 @@ class PreviewTest {
     TestPupil luis = desk.school.pupil("Luis Rojas", other);
     desk.family(ana, luis);
     desk.family(ana);
-    Reply preview =
-        desk.preview(hours().put("scope", "COURSE").put("course_id", other.toString()));
+    Reply preview = desk.preview(hours().put("scope", "COURSE").put("course_id", other.toString()));
     assertThat(preview.json().getInteger("recipients")).isEqualTo(1);
-    assertThat(
-            preview.list("sample").getFirst().getJsonObject("whatsapp").getString("text"))
+    assertThat(preview.list("sample").getFirst().getJsonObject("whatsapp").getString("text"))
         .startsWith("Cambio de horario para Luis Rojas.");
   }
 

@@ -194,7 +194,8 @@ class SendTest {
     desk.contact(evas, evasMail);
     refuse(shared);
     String id = send(1);
-    await().untilAsserted(() -> assertThat(desk.reads(List.of(anasMail, evasMail))).containsOnly(1));
+    await()
+        .untilAsserted(() -> assertThat(desk.reads(List.of(anasMail, evasMail))).containsOnly(1));
     assertThat(desk.read(anasMail).getFirst()).contains("Ana Rojas").doesNotContain("Eva");
     assertThat(desk.read(evasMail).getFirst()).contains("Eva Díaz").doesNotContain("Ana");
     awaitSent(id);
@@ -274,11 +275,10 @@ class SendTest {
     UUID guardian = desk.guardian(PHONE, desk.school.pupil("Ana Rojas"));
     desk.contact(guardian, phone);
     String id = desk.previewed();
-    server
-        .post(
-            "/guardians/" + guardian + "/erase",
-            desk.school.login(Role.ADMIN),
-            new JsonObject().put("reason", "REQUESTED"));
+    server.post(
+        "/guardians/" + guardian + "/erase",
+        desk.school.login(Role.ADMIN),
+        new JsonObject().put("reason", "REQUESTED"));
     assertThat(
             server
                 .sql()
@@ -341,7 +341,6 @@ class SendTest {
   private long audited(String action, String id) {
     return server
         .sql()
-        .number(
-            "SELECT count(*) FROM audit_log WHERE action = ? AND entity_id = ?", action, id);
+        .number("SELECT count(*) FROM audit_log WHERE action = ? AND entity_id = ?", action, id);
   }
 }
