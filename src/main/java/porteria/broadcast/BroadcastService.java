@@ -104,9 +104,9 @@ final class BroadcastService {
     if (one.recipients() == 0) {
       return conflict("It reaches nobody.");
     }
-    return requireUntold(connection, command.by().schoolId(), one)
+    return requireNews(connection, command.by().schoolId(), one)
         .compose(
-            untold ->
+            news ->
                 connection
                     .preparedQuery(BroadcastSql.START)
                     .execute(
@@ -126,20 +126,28 @@ final class BroadcastService {
         .map(new BroadcastStarted(one.id(), one.recipients(), now));
   }
 
-  /** Families are told of an exception once; what failed is sent again, not all of it. */
-  private static Future<Void> requireUntold(
+  /**
+   * Families are told of an exception once, while it stands; what failed is sent again, not all of
+   * it.
+   */
+  private static Future<Void> requireNews(
       SqlConnection connection, UUID school, BroadcastView one) {
     if (one.exceptionId().isEmpty() || one.corrects().isPresent()) {
       return Future.succeededFuture();
     }
     return connection
-        .preparedQuery(BroadcastSql.TOLD_BEFORE)
+        .preparedQuery(BroadcastSql.EXCEPTION)
         .execute(Tuple.of(school, one.id(), one.exceptionId().get()))
+        .map(rows -> rows.iterator().next())
         .compose(
-            others ->
-                others.size() == 0
-                    ? Future.succeededFuture()
-                    : conflict("Another broadcast tells of this exception already."));
+            exception -> {
+              if (!exception.getBoolean("stands")) {
+                return conflict("The exception to the hours that it tells was withdrawn.");
+              }
+              return exception.getBoolean("told")
+                  ? conflict("Another broadcast tells of this exception already.")
+                  : Future.succeededFuture();
+            });
   }
 
   /** Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent. */

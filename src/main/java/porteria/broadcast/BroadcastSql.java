@@ -30,12 +30,15 @@ final class BroadcastSql {
   static final String PAGE =
       COLUMNS + "AND ($2::uuid IS NULL OR b.id < $2)\nORDER BY b.id DESC\nLIMIT $3";
 
-  /** Another that tells the same exception ($3) to the hours. */
-  static final String TOLD_BEFORE =
+  /** Whether the exception ($3) to the hours that it tells stands, and another tells it. */
+  static final String EXCEPTION =
       """
-      SELECT FROM broadcast
-      WHERE school_id = $1 AND id <> $2 AND exception_id = $3 AND corrects IS NULL
-        AND status IN ('SENDING', 'SENT')
+      SELECT
+        EXISTS (SELECT FROM schedule_exception WHERE school_id = $1 AND id = $3) AS stands,
+        EXISTS (
+          SELECT FROM broadcast
+          WHERE school_id = $1 AND id <> $2 AND exception_id = $3 AND corrects IS NULL
+            AND status IN ('SENDING', 'SENT')) AS told
       """;
 
   static final String START =

@@ -91,6 +91,56 @@ class CorrectionTest {
   }
 
   @Test
+  void whoever_turns_out_not_to_have_been_told_is_not_corrected() {
+    List<String> phones = desk.families(2);
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 2);
+    await().until(() -> desk.status(id).equals("SENT"));
+    String correction =
+        withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    // One was under way when it was withdrawn, and the provider did not take it.
+    server
+        .sql()
+        .lines(
+            "UPDATE notification SET status = 'CANCELLED' WHERE cause_id = ? AND address = ?",
+            UUID.fromString(id),
+            "+" + phones.getFirst());
+    desk.send(correction, 2);
+    await().until(() -> desk.status(correction).equals("SENT"));
+    assertThat(desk.reads(phones)).containsExactly(1, 2);
+    assertThat(desk.count(correction, "CANCELLED")).isEqualTo(1);
+  }
+
+  @Test
+  void a_correction_waits_until_it_is_known_who_was_told() {
+    String phone = desk.families(1).getFirst();
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 1);
+    await().until(() -> desk.status(id).equals("SENT"));
+    UUID cause = UUID.fromString(id);
+    String correction =
+        withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    // As if a sender had it still: its lease is long.
+    server
+        .sql()
+        .lines(
+            "UPDATE notification SET status = 'SENDING', lease_until = '2030-01-01Z'"
+                + " WHERE cause_id = ?",
+            cause);
+    desk.send(correction, 1);
+    String other = desk.family(desk.school.pupil("Eva Díaz"));
+    String next = desk.previewed();
+    desk.send(next, 2);
+    await().until(() -> desk.read(other).size() == 1);
+    assertThat(desk.count(correction, "WAITING")).isEqualTo(1);
+    server.sql().lines("UPDATE notification SET status = 'SENT' WHERE cause_id = ?", cause);
+    await().until(() -> desk.status(correction).equals("SENT"));
+    assertThat(desk.read(phone)).hasSize(3);
+  }
+
+  @Test
   void what_was_only_previewed_cannot_be_sent_any_more_and_needs_no_correction() {
     desk.families(1);
     JsonObject exception = exception();

@@ -180,6 +180,29 @@ class SendTest {
   }
 
   @Test
+  void what_was_not_sent_or_was_stopped_is_not_sent_again() {
+    desk.families(1);
+    String id = desk.previewed();
+    String retry = "/broadcast/" + id + "/retry-failed";
+    assertThat(desk.post(retry, new JsonObject()).status()).isEqualTo(409);
+    desk.cancel(id);
+    assertThat(desk.post(retry, new JsonObject()).status()).isEqualTo(409);
+  }
+
+  @Test
+  void what_is_retried_is_not_told_to_whoever_said_no_meanwhile() {
+    List<String> phones = desk.families(1);
+    refuse(phones.getFirst());
+    String id = send(1);
+    awaitSent(id);
+    server.providers().recover();
+    desk.suppress(phones.getFirst());
+    assertThat(desk.post("/broadcast/" + id + "/retry-failed", new JsonObject()).json())
+        .isEqualTo(new JsonObject().put("queued", 0).put("left", 1));
+    assertThat(desk.read(phones.getFirst())).isEmpty();
+  }
+
+  @Test
   void a_mail_that_stands_in_names_the_children_of_its_own_reader_alone() {
     String shared = phone();
     TestPupil ana = desk.school.pupil("Ana Rojas");
