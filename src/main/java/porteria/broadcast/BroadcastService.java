@@ -94,12 +94,12 @@ final class BroadcastService {
       return Future.succeededFuture(
           new BroadcastStarted(one.id(), one.recipients(), one.startedAt().get()));
     }
+    if (one.startedAt().isEmpty() && !now.isBefore(one.expiresAt())) {
+      return conflict("Its preview expired at %s; preview it again.".formatted(one.expiresAt()));
+    }
     if (one.status() == BroadcastStatus.CANCELLED) {
       return conflict(
           "It was cancelled, by staff or because its exception to the hours was withdrawn.");
-    }
-    if (!now.isBefore(one.expiresAt())) {
-      return conflict("Its preview expired at %s; preview it again.".formatted(one.expiresAt()));
     }
     if (one.recipients() == 0) {
       return conflict("It reaches nobody.");

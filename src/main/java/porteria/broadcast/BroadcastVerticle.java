@@ -126,7 +126,8 @@ public final class BroadcastVerticle extends VerticleBase {
               ended.forEach(one -> LOG.info("broadcast {} has ended", one.id()));
               show(ended);
               return false;
-            });
+            })
+        .compose(none -> expansion.forget().map(none));
   }
 
   /** Only where a dashboard would see it. */

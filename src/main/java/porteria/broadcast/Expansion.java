@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +31,7 @@ final class Expansion {
   private final Bus bus;
   private final InstantSource clock;
   private final BroadcastMeters meters;
+  private Instant nextForgetting = Instant.MIN;
 
   /** One broadcast of one school. */
   record Key(UUID schoolId, UUID id) {}
@@ -61,6 +64,18 @@ final class Expansion {
   /** Ends those of which nothing is under way any more. */
   Future<List<Key>> finish() {
     return run(ExpansionSql.FINISH, Tuple.of(now())).map(Expansion::keys);
+  }
+
+  /** Forgets, once an hour, whom previews would have reached that expired a day ago. */
+  Future<Void> forget() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextForgetting)) {
+      return Future.succeededFuture();
+    }
+    nextForgetting = now.plus(Duration.ofHours(1));
+    return run(
+            ExpansionSql.FORGET, Tuple.of(now.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple parameters) {

@@ -94,6 +94,26 @@ final class ExpansionSql {
       RETURNING b.school_id, b.id
       """;
 
+  /** Ends up to 100 previews that expired before $1 and forgets whom they would have reached. */
+  static final String FORGET =
+      """
+      WITH over AS MATERIALIZED (
+        SELECT school_id, id
+        FROM broadcast
+        WHERE status = 'PREVIEW' AND expires_at < $1
+        ORDER BY expires_at
+        LIMIT 100
+        FOR UPDATE SKIP LOCKED
+      ), ended AS (
+        UPDATE broadcast b SET status = 'CANCELLED', ended_at = b.expires_at
+        FROM over o
+        WHERE b.school_id = o.school_id AND b.id = o.id
+      )
+      DELETE FROM broadcast_recipient r
+      USING over o
+      WHERE r.school_id = o.school_id AND r.broadcast_id = o.id
+      """;
+
   /** What dashboards of these schools may want to see move. */
   static final String MOVING =
       """

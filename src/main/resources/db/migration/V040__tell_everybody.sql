@@ -33,6 +33,7 @@ CREATE TABLE broadcast (
   CHECK ((started_at IS NULL) = (started_by IS NULL)),
   CHECK (status NOT IN ('SENDING', 'SENT') OR started_at IS NOT NULL)
 );
+CREATE INDEX broadcast_preview ON broadcast (expires_at) WHERE status = 'PREVIEW';
 CREATE INDEX broadcast_sending ON broadcast (started_at) WHERE status = 'SENDING';
 -- An exception is told once, however often it was previewed.
 CREATE UNIQUE INDEX broadcast_tells_exception ON broadcast (school_id, exception_id)
@@ -76,7 +77,8 @@ GRANT SELECT, INSERT, UPDATE (recipients, status, started_by, started_at, ended_
   TO porteria_web;
 GRANT SELECT, INSERT, UPDATE (status, address) ON broadcast_recipient TO porteria_web;
 GRANT SELECT, UPDATE (status, ended_at) ON broadcast TO porteria_worker;
-GRANT SELECT, UPDATE (status) ON broadcast_recipient TO porteria_worker;
+-- Of previews that nobody sent, the addresses are forgotten.
+GRANT SELECT, UPDATE (status), DELETE ON broadcast_recipient TO porteria_worker;
 
 DO $$
 DECLARE

@@ -1,6 +1,7 @@
 package porteria.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static porteria.broadcast.BroadcastDesk.hours;
 import static porteria.broadcast.BroadcastDesk.mailbox;
 import static porteria.broadcast.BroadcastDesk.notice;
@@ -253,6 +254,26 @@ class PreviewTest {
     JsonObject wanted = hours();
     wanted.getJsonObject("text_params").put("date", "2026-06-09");
     assertThat(desk.preview(wanted).status()).isEqualTo(400);
+  }
+
+  @Test
+  void whom_a_preview_would_have_reached_is_forgotten_when_nobody_sent_it() {
+    desk.families(2);
+    String id = desk.previewed();
+    server.clock().advance(Duration.ofHours(50));
+    try {
+      await().until(() -> desk.status(id).equals("CANCELLED"));
+      assertThat(
+              server
+                  .sql()
+                  .number(
+                      "SELECT count(*) FROM broadcast_recipient WHERE broadcast_id = ?",
+                      UUID.fromString(id)))
+          .isZero();
+      assertThat(desk.send(id, 2).text()).contains("expired");
+    } finally {
+      server.clock().advance(Duration.ofHours(-50));
+    }
   }
 
   @Test

@@ -46,7 +46,7 @@ class SchoolsApartTest {
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
       broadcast: SELECT UPDATE(ended_at) UPDATE(status)
-      broadcast_recipient: SELECT UPDATE(status)
+      broadcast_recipient: DELETE SELECT UPDATE(status)
       consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
       contact_strike: DELETE INSERT SELECT UPDATE(struck_at)
       contact_suppression: DELETE INSERT SELECT UPDATE(reason) UPDATE(since)
