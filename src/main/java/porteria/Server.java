@@ -10,6 +10,7 @@ import io.vertx.redis.client.Redis;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import porteria.absence.Absences;
 import porteria.absence.AttachmentRetention;
 import porteria.audit.AuditLog;
 import porteria.audit.AuditTrail;
+import porteria.broadcast.BroadcastVerticle;
 import porteria.bus.Bus;
 import porteria.config.Secret;
 import porteria.config.Settings;
@@ -26,6 +28,7 @@ import porteria.device.DeviceRecords;
 import porteria.device.DeviceService;
 import porteria.device.EnrolmentService;
 import porteria.domain.CardTokens;
+import porteria.domain.Channel;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageKey;
 import porteria.domain.UnsubscribeTokens;
@@ -128,6 +131,7 @@ public final class Server {
         .deployScan()
         .compose(deployed -> server.deployNotification())
         .compose(deployed -> server.deploySchedule())
+        .compose(deployed -> server.deployBroadcast())
         .compose(deployed -> server.deployLive())
         .compose(deployed -> server.deployHttp())
         .onSuccess(deployed -> server.keepRetention())
@@ -205,6 +209,24 @@ public final class Server {
         () ->
             new ScheduleVerticle(
                 bus, database, trail, clock, settings.noShow(), settings.device().darkAfter()));
+  }
+
+  private Future<?> deployBroadcast() {
+    return deploy(
+        settings.verticles().broadcast(),
+        () ->
+            new BroadcastVerticle(
+                bus,
+                database,
+                trail,
+                clock,
+                settings.notification().poll(),
+                Map.of(
+                    Channel.WHATSAPP,
+                    settings.whatsApp().messagesPerSecond(),
+                    Channel.EMAIL,
+                    settings.email().messagesPerSecond()),
+                meters));
   }
 
   private Future<?> deployLive() {

@@ -4,6 +4,10 @@ ${title}
 
 </#if>
 ${sentence}
+<#list paragraphs![] as each>
+
+${each}
+</#list>
 <#if more??>
 ${more}
 </#if>

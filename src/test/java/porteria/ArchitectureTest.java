@@ -62,6 +62,7 @@ class ArchitectureTest {
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox limits audit
       schedule     | domain config db bus outbox audit
+      broadcast    | domain config db bus outbox audit
       live         | domain config db bus outbox
       webhook      | domain config bus
       http         | domain config bus identity device school roster tag photo absence storage audit webhook limits

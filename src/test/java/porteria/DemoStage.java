@@ -234,6 +234,20 @@ final class DemoStage implements AutoCloseable {
     }
   }
 
+  /** Keeps the rows that a query locks from everybody until it is closed. */
+  Connection holding(String query) {
+    try {
+      Connection connection = servers.superuser().onDatabase(database.database()).connect();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(query);
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     client.close();

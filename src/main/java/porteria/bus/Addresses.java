@@ -54,12 +54,44 @@ public final class Addresses {
       new Address<>("schedule.except", MakeException.class, ScheduleException.class);
 
   /** Takes an exception back. */
-  public static final Address<WithdrawException, Done> SCHEDULE_WITHDRAW =
-      new Address<>("schedule.withdraw", WithdrawException.class, Done.class);
+  public static final Address<WithdrawException, ExceptionWithdrawn> SCHEDULE_WITHDRAW =
+      new Address<>("schedule.withdraw", WithdrawException.class, ExceptionWithdrawn.class);
 
   /** A page of exceptions. */
   public static final Address<FindExceptions, ExceptionPage> SCHEDULE_EXCEPTIONS =
       new Address<>("schedule.exceptions", FindExceptions.class, ExceptionPage.class);
+
+  /** Freezes whom a broadcast would reach. */
+  public static final Address<PreviewBroadcast, BroadcastPreview> BROADCAST_PREVIEW =
+      new Address<>("broadcast.preview", PreviewBroadcast.class, BroadcastPreview.class);
+
+  /** Begins to send a broadcast. */
+  public static final Address<SendBroadcast, BroadcastStarted> BROADCAST_SEND =
+      new Address<>("broadcast.send", SendBroadcast.class, BroadcastStarted.class);
+
+  /** Stops a broadcast. */
+  public static final Address<ChangeBroadcast, BroadcastStopped> BROADCAST_CANCEL =
+      new Address<>("broadcast.cancel", ChangeBroadcast.class, BroadcastStopped.class);
+
+  /** Sends again what failed of a broadcast. */
+  public static final Address<ChangeBroadcast, RetriedNotifications> BROADCAST_RETRY =
+      new Address<>("broadcast.retry", ChangeBroadcast.class, RetriedNotifications.class);
+
+  /** What became of each message of a broadcast. */
+  public static final Address<ChangeBroadcast, BroadcastReport> BROADCAST_REPORT =
+      new Address<>("broadcast.report", ChangeBroadcast.class, BroadcastReport.class);
+
+  /** One broadcast and how far it has come. */
+  public static final Address<ViewBroadcast, BroadcastView> BROADCAST_VIEW =
+      new Address<>("broadcast.view", ViewBroadcast.class, BroadcastView.class);
+
+  /** A page of a school's broadcasts. */
+  public static final Address<FindBroadcasts, BroadcastPage> BROADCAST_FIND =
+      new Address<>("broadcast.find", FindBroadcasts.class, BroadcastPage.class);
+
+  /** A broadcast has come further: a hint to dashboards. */
+  public static final Event<BroadcastProgressed> BROADCAST_PROGRESSED =
+      new Event<>("broadcast.progressed", BroadcastProgressed.class);
 
   /** The alarms that are held back. */
   public static final Address<ViewAlarms, HeldAlarms> ALARMS_VIEW =
@@ -84,6 +116,14 @@ public final class Addresses {
   /** How each message would look. */
   public static final Address<PreviewMessages, MessagePreviews> NOTIFICATION_PREVIEW =
       new Address<>("notification.preview", PreviewMessages.class, MessagePreviews.class);
+
+  /** How a message would look that nobody is owed yet. */
+  public static final Address<RenderMessages, MessagePreviews> NOTIFICATION_RENDER =
+      new Address<>("notification.render", RenderMessages.class, MessagePreviews.class);
+
+  /** To how many people WhatsApp may be sent. */
+  public static final Address<ViewQuota, BroadcastPreview.Quota> SENDING_QUOTA =
+      new Address<>("sending.quota", ViewQuota.class, BroadcastPreview.Quota.class);
 
   /** How sending stands. */
   public static final Address<ViewSending, SendingView> SENDING_VIEW =

@@ -4,7 +4,8 @@ package porteria.config;
  * How many instances of each verticle run on this node. None of a kind is allowed: another node may
  * run it.
  */
-public record VerticleSettings(int http, int scan, int notification, int schedule, int live) {
+public record VerticleSettings(
+    int http, int scan, int notification, int schedule, int live, int broadcast) {
 
   static VerticleSettings from(ConfigReader reader) {
     return new VerticleSettings(
@@ -12,7 +13,8 @@ public record VerticleSettings(int http, int scan, int notification, int schedul
         instances(reader, "scan"),
         instances(reader, "notification"),
         instances(reader, "schedule"),
-        instances(reader, "live"));
+        instances(reader, "live"),
+        instances(reader, "broadcast"));
   }
 
   private static int instances(ConfigReader reader, String verticle) {

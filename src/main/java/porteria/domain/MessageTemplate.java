@@ -17,7 +17,11 @@ public enum MessageTemplate {
   LLEGADA_TRAS_AVISO("student time gate"),
   /** {@code days} and {@code answer} in words of the message's language. */
   AUSENCIA_RESUELTA("student days answer"),
-  ACCESO_FAMILIAS("guardian school link");
+  ACCESO_FAMILIAS("guardian school link"),
+  /** {@code change} in words of the message's language. */
+  CAMBIO_HORARIO("student day change reason"),
+  /** In a school's own words, which WhatsApp takes from nobody. */
+  AVISO("student subject text");
 
   /** Separated by spaces. */
   private final String facts;
@@ -29,6 +33,11 @@ public enum MessageTemplate {
   /** As it is stored, and sent to WhatsApp. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the WhatsApp account must have approved it; what it has not goes by mail alone. */
+  public boolean byWhatsApp() {
+    return this != AVISO;
   }
 
   /** The names of what it tells; nothing of it is ever empty. */

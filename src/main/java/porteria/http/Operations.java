@@ -41,6 +41,7 @@ final class Operations {
     all.code.putAll(new ScheduleOperations(services.bus()).code());
     all.code.putAll(new AlarmOperations(services.bus()).code());
     all.code.putAll(new NotificationOperations(services.bus()).code());
+    all.code.putAll(new BroadcastOperations(services.bus()).code());
     all.code.putAll(new SchoolOperations(services.school(), services.gates()).code());
     all.code.putAll(RosterOperations.all(services.roster()));
     return Map.copyOf(all.code);

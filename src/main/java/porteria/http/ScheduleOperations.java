@@ -12,11 +12,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.Addresses;
+import porteria.bus.BroadcastStopped;
 import porteria.bus.Bus;
 import porteria.bus.ExceptionPage;
 import porteria.bus.FindExceptions;
 import porteria.bus.FindHours;
 import porteria.bus.MakeException;
+import porteria.bus.PreviewBroadcast;
 import porteria.bus.ScheduleException;
 import porteria.bus.WithdrawException;
 import porteria.domain.EffectiveSchedule;
@@ -24,6 +26,7 @@ import porteria.domain.EffectiveSchedule.Sourced;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 import porteria.domain.HoursChange;
+import porteria.domain.TemplateWord;
 
 /** The hours that hold, and the exceptions to the usual ones. */
 final class ScheduleOperations {
@@ -68,6 +71,10 @@ final class ScheduleOperations {
 
   private Future<Answer> create(Call call) {
     JsonObject body = call.body();
+    boolean told = body.getBoolean("notify", false);
+    if (told) {
+      requireTellable(body.getString("reason").strip());
+    }
     return bus.request(
             Addresses.SCHEDULE_EXCEPT,
             new MakeException(
@@ -79,13 +86,46 @@ final class ScheduleOperations {
                     time(body, "out_time"),
                     body.getBoolean("closed", false)),
                 body.getString("reason").strip()))
-        .map(made -> Answer.of(201, json(made)));
+        .compose(
+            made ->
+                told ? preview(call, made) : Future.succeededFuture(Answer.of(201, json(made))));
+  }
+
+  private static void requireTellable(String reason) {
+    TemplateWord.mistake(reason)
+        .ifPresent(
+            why -> {
+              throw new Failure(
+                      Failure.Kind.INVALID_REQUEST,
+                      "The reason cannot be told to families.",
+                      List.of(new FieldError("/reason", why)))
+                  .asException();
+            });
+  }
+
+  /** The exception stands, whether it can be previewed now or not: it can be previewed later. */
+  private Future<Answer> preview(Call call, ScheduleException made) {
+    return bus.request(Addresses.BROADCAST_PREVIEW, PreviewBroadcast.of(call.byStaff(), made.id()))
+        .map(preview -> json(made).put("broadcast", preview.toJson()))
+        .otherwise(json(made))
+        .map(body -> Answer.of(201, body));
   }
 
   private Future<Answer> withdraw(Call call) {
     return bus.request(
             Addresses.SCHEDULE_WITHDRAW, new WithdrawException(call.byStaff(), call.pathId("id")))
-        .map(gone -> Answer.noContent());
+        .map(
+            gone ->
+                gone.stopped().isEmpty()
+                    ? Answer.noContent()
+                    : Answer.ok(
+                        new JsonObject()
+                            .put(
+                                "broadcasts",
+                                new JsonArray(
+                                    gone.stopped().stream()
+                                        .map(BroadcastStopped::toJson)
+                                        .toList()))));
   }
 
   private static Optional<UUID> course(JsonObject body) {

@@ -64,6 +64,16 @@ public final class LiveVerticle extends VerticleBase {
                 imports.take(progress);
               }
             }));
+    BroadcastFrames broadcasts =
+        new BroadcastFrames(vertx, progress -> send(progress.schoolId(), progress.toJson()));
+    consumers.add(
+        bus.on(
+            Addresses.BROADCAST_PROGRESSED,
+            progress -> {
+              if (isWatched(progress.schoolId())) {
+                broadcasts.take(progress);
+              }
+            }));
     consumers.add(bus.on(Addresses.ALARMS_CHANGED, this::alarms));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> sending()));
     return Future.succeededFuture();

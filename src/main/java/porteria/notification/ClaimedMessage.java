@@ -40,22 +40,35 @@ record ClaimedMessage(
   /**
    * What the message tells, by the names that {@link MessageTemplate#facts} gives, and what else is
    * known of it; each in one line: no provider takes line breaks here, nor does a mail's subject.
+   * Only {@code text}, which goes by mail alone, keeps its lines.
    */
   record Facts(Map<String, String> values) {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    private static final String IN_LINES = "text";
 
     Facts {
       values =
           values.entrySet().stream()
               .collect(
                   Collectors.toUnmodifiableMap(
-                      Map.Entry::getKey, fact -> inOneLine(fact.getValue())));
+                      Map.Entry::getKey,
+                      fact ->
+                          fact.getKey().equals(IN_LINES)
+                              ? inLines(fact.getValue())
+                              : inOneLine(fact.getValue())));
     }
 
     /** What is told under a name; empty when nothing is. */
     String get(String name) {
       return values.getOrDefault(name, "");
+    }
+
+    private static String inLines(String text) {
+      return text.lines()
+          .map(Facts::inOneLine)
+          .filter(line -> !line.isEmpty())
+          .collect(Collectors.joining("\n"));
     }
 
     private static String inOneLine(String text) {

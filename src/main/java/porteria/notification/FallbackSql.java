@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import porteria.outbox.Broadcasts;
 import porteria.outbox.Suppressions;
 
 /** The mail that stands in for a WhatsApp message. */
@@ -54,6 +55,13 @@ final class FallbackSql {
             AND phone.guardian_id = sg.guardian_id AND phone.channel = 'WHATSAPP'
             AND lower(phone.address) = lower(l.address)
           WHERE l.type IS NOT NULL AND sg.school_id = l.school_id AND sg.student_id = l.student_id
+          UNION
+          SELECT sg.guardian_id
+          FROM guardian_contact phone
+          JOIN student_guardian sg ON sg.school_id = phone.school_id
+            AND sg.guardian_id = phone.guardian_id
+          WHERE {BROADCAST} AND phone.school_id = l.school_id AND phone.channel = 'WHATSAPP'
+            AND lower(phone.address) = lower(l.address) AND {NAMES}
         ) one
         JOIN guardian g ON g.school_id = l.school_id AND g.id = one.id AND g.inactive_since IS NULL
         LEFT JOIN LATERAL (
@@ -68,10 +76,13 @@ final class FallbackSql {
         ) mail ON true
         WHERE NOT l.recalled AND l.cause <> 'MAGIC_LINK'
           AND (l.expires_at IS NULL OR l.expires_at > $1)
-          AND (l.student_id IS NULL OR EXISTS (
-            SELECT FROM student_guardian sg
-            WHERE sg.school_id = l.school_id AND sg.student_id = l.student_id
-              AND sg.guardian_id = g.id))
+          AND CASE WHEN {BROADCAST} THEN EXISTS (
+              SELECT FROM student_guardian sg
+              WHERE sg.school_id = g.school_id AND sg.guardian_id = g.id AND {NAMES})
+            ELSE l.student_id IS NULL OR EXISTS (
+              SELECT FROM student_guardian sg
+              WHERE sg.school_id = l.school_id AND sg.student_id = l.student_id
+                AND sg.guardian_id = g.id) END
       ), owed AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
           channel, address, template, language, payload, lane, status, due_at, created_at,
@@ -115,6 +126,8 @@ final class FallbackSql {
       SELECT count(*) AS owed FROM owed
       """
           .replace("{WANTED}", Suppressions.wanted("contact"))
+          .replace("{BROADCAST}", Broadcasts.isOne("l"))
+          .replace("{NAMES}", Broadcasts.names("l"))
           .replace(
               "{MESSAGE}",
               "school_id, id, cause_id, cause, student_id, guardian_id, type, address, template,"

@@ -121,6 +121,8 @@ final class MailTexts {
       model.put("tone", tone.name);
       model.put("toneColor", tone.color);
       perhaps("more").ifPresent(more -> model.put("more", more));
+      Optional.ofNullable(facts.get("text"))
+          .ifPresent(text -> model.put("paragraphs", text.lines().toList()));
       Optional.ofNullable(facts.get("time")).ifPresent(time -> model.put("time", time));
       model.put("when", when());
       perhaps("action")

@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -7,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageTemplate;
 
@@ -15,7 +19,11 @@ final class MessageFacts {
 
   /** The names under which a row says what is told as it is. */
   private static final List<String> AS_THEY_ARE =
-      List.of("student", "time", "gate", "entry", "school", "guardian");
+      List.of(
+          "student", "time", "gate", "entry", "school", "guardian", "reason", "subject", "text");
+
+  /** Before these sounds Spanish says "e" for "y". */
+  private static final Pattern BEGINS_WITH_I = Pattern.compile("(?iu)^(?:[ií]|hi(?!e))");
 
   private final MagicLinkTokens links;
   private final MessageWords words;
@@ -38,10 +46,45 @@ final class MessageFacts {
       facts.put("days", days(payload, language));
       facts.put("answer", answer(payload, language));
     }
+    Optional.ofNullable(payload.getJsonArray("children"))
+        .ifPresent(names -> facts.put("student", names(language, names)));
+    if (template.equals(MessageTemplate.CAMBIO_HORARIO.code())) {
+      facts.put("change", change(payload, language));
+    }
     if (template.equals(MessageTemplate.ACCESO_FAMILIAS.code())) {
       facts.put("link", links.url(payload.getString("slug", ""), causeId));
     }
     return new ClaimedMessage.Facts(facts);
+  }
+
+  /** Such as "Ana Rojas, Luis Rojas y Eva Díaz". */
+  private String names(String language, JsonArray children) {
+    List<String> names = children.stream().map(String::valueOf).toList();
+    if (names.size() < 2) {
+      return String.join("", names);
+    }
+    String last = names.getLast();
+    String and =
+        words.text(
+            language, BEGINS_WITH_I.matcher(last).find() ? "names.and_before_i" : "names.and");
+    return String.join(", ", names.subList(0, names.size() - 1)) + " " + and + " " + last;
+  }
+
+  private String change(JsonObject payload, String language) {
+    if (payload.getBoolean("taken_back", false)) {
+      return words.text(language, "change.taken_back");
+    }
+    if (payload.getBoolean("closed", false)) {
+      return words.text(language, "change.closed");
+    }
+    return Stream.of("in", "out")
+        .filter(payload::containsKey)
+        .map(
+            time ->
+                MessageWords.filled(
+                    words.text(language, "change." + time),
+                    Map.of(time, payload.getString(time, ""))))
+        .collect(Collectors.joining(", "));
   }
 
   private String days(JsonObject payload, String language) {

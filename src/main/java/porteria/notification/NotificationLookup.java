@@ -22,6 +22,7 @@ import porteria.db.Database;
 import porteria.domain.Channel;
 import porteria.domain.Failure;
 import porteria.domain.FailureClass;
+import porteria.domain.MaskedAddress;
 import porteria.domain.MessageType;
 import porteria.domain.NotificationStatus;
 import porteria.domain.RetryObstacle;

@@ -118,6 +118,7 @@ public final class NotificationVerticle extends VerticleBase {
     consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
+    consumers.add(bus.answer(Addresses.SENDING_QUOTA, asked -> senders.quota()));
     service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
     Feedback feedback = new Feedback(bus, database, digests, clock, pauses, service::ended);
     long poll =
@@ -148,6 +149,7 @@ public final class NotificationVerticle extends VerticleBase {
     consumers.add(bus.answer(Addresses.NOTIFICATION_VIEW, lookup::view));
     consumers.add(bus.answer(Addresses.NOTIFICATION_RETRY, retry::retry));
     consumers.add(bus.answer(Addresses.NOTIFICATION_PREVIEW, previews::of));
+    consumers.add(bus.answer(Addresses.NOTIFICATION_RENDER, previews::render));
     consumers.add(bus.answer(Addresses.SENDING_VIEW, state::view));
     consumers.add(bus.answer(Addresses.SENDING_RESUME, ending::resume));
   }

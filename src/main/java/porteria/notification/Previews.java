@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import porteria.bus.MessagePreviews;
 import porteria.bus.PreviewMessages;
+import porteria.bus.RenderMessages;
 import porteria.domain.Failure;
 import porteria.domain.MessageTemplate;
 import porteria.domain.TemplateCatalogue;
@@ -59,18 +60,40 @@ final class Previews {
         .map(Objects::requireNonNull);
   }
 
+  /** The same of what is told to families soon. */
+  Future<MessagePreviews> render(RenderMessages query) {
+    return looks
+        .of(query.schoolId())
+        .compose(look -> vertx.executeBlocking(() -> rendered(query, look), false))
+        .map(Objects::requireNonNull);
+  }
+
+  private MessagePreviews rendered(RenderMessages query, SchoolLook look) {
+    return new MessagePreviews(
+        TemplateCatalogue.LANGUAGES.stream()
+            .filter(query.payloads()::containsKey)
+            .map(
+                language ->
+                    preview(
+                        query.template(),
+                        language,
+                        look,
+                        Objects.requireNonNull(query.payloads().get(language))))
+            .toList());
+  }
+
   private MessagePreviews previews(String language, SchoolLook look) {
     List<MessagePreviews.Preview> items =
         Arrays.stream(MessageTemplate.values())
-            .map(template -> preview(template, language, look))
+            .map(template -> preview(template, language, look, sample(template, look)))
             .toList();
     return new MessagePreviews(items);
   }
 
   private MessagePreviews.Preview preview(
-      MessageTemplate template, String language, SchoolLook look) {
+      MessageTemplate template, String language, SchoolLook look, JsonObject payload) {
     Map<String, String> sample =
-        new HashMap<>(facts.of(template.code(), language, sample(template, look), NONE).values());
+        new HashMap<>(facts.of(template.code(), language, payload, NONE).values());
     // No link that the server would have to know.
     sample.computeIfPresent("link", (name, made) -> NOWHERE);
     ClaimedMessage.Facts told = new ClaimedMessage.Facts(sample);
@@ -108,6 +131,15 @@ final class Previews {
               .put("guardian", "María Soto")
               .put("school", look.name())
               .put("slug", "colegio");
+      case CAMBIO_HORARIO ->
+          payload
+              .put("day", today.plusDays(1).toString())
+              .put("out", "12:30")
+              .put("reason", "consejo de profesores");
+      case AVISO ->
+          payload
+              .put("subject", "Reunión de apoderados")
+              .put("text", "Nos reunimos el jueves a las 19:00 en el gimnasio.");
       case AUSENCIA_RESUELTA ->
           payload
               .put("from", today.toString())

@@ -95,6 +95,20 @@ final class RecipientLimits implements RecipientAdmission {
         .otherwise(silent -> RecipientAdmission.all(messages));
   }
 
+  /** How many more people may be written to; empty while Redis does not answer. */
+  Future<Optional<Integer>> remaining() {
+    long since = clock.millis() - DAY_MILLIS;
+    return redis
+        .ask(Request.cmd(Command.ZCOUNT).arg(users).arg("(" + since).arg("+inf"))
+        .map(known -> Math.max(0, dailyUsers - Objects.requireNonNull(known).toInteger()))
+        .map(Optional::of)
+        .otherwise(silent -> Optional.empty());
+  }
+
+  int dailyUsers() {
+    return dailyUsers;
+  }
+
   private static List<Optional<SendOutcome.Failed>> read(@Nullable Response answers) {
     return Objects.requireNonNull(answers).stream()
         .map(answer -> refusal(Objects.requireNonNull(answer.toLong())))

@@ -90,10 +90,11 @@ final class Retry {
   private Future<RetriedNotifications> all(SqlConnection connection, RetryNotifications command) {
     Tuple wanted =
         now(command)
-            .addOffsetDateTime(clock.instant().minus(RECENT).atOffset(ZoneOffset.UTC))
+            .addOffsetDateTime(since(command).atOffset(ZoneOffset.UTC))
             .addString(command.failureClass().map(Enum::name).orElse(null))
             .addString(command.channel().map(Enum::name).orElse(null))
-            .addInteger(MOST);
+            .addInteger(MOST)
+            .addUUID(command.causeId().orElse(null));
     return connection
         .preparedQuery(RetrySql.ALL)
         .execute(wanted)
@@ -102,11 +103,19 @@ final class Retry {
         .compose(done -> note(connection, command, done).map(done));
   }
 
+  private Instant since(RetryNotifications command) {
+    return command.causeId().isPresent() ? Instant.EPOCH : clock.instant().minus(RECENT);
+  }
+
   private Future<Void> note(
       SqlConnection connection, RetryNotifications command, RetriedNotifications done) {
     JsonObject said = new JsonObject().put("queued", done.queued()).put("left", done.left());
     command.failureClass().ifPresent(each -> said.put("failure_class", each.name()));
     command.channel().ifPresent(each -> said.put("channel", each.name()));
+    if (command.causeId().isPresent()) {
+      UUID cause = command.causeId().get();
+      return note(connection, command.by(), "broadcast.retried", "broadcast", cause, said);
+    }
     UUID school = command.by().schoolId();
     return note(connection, command.by(), "notifications.retried", "school", school, said);
   }

@@ -83,6 +83,7 @@ final class RetrySql {
         SELECT n.id, {OBSTACLE} AS obstacle
         FROM notification n
         WHERE n.school_id = $1 AND n.status = 'FAILED' AND NOT n.in_doubt AND n.created_at >= $4
+          AND ($8::uuid IS NULL OR n.cause_id = $8)
           AND ($5::text IS NULL OR n.failure_class = $5) AND ($6::text IS NULL OR n.channel = $6)
         ORDER BY n.id
         LIMIT $7

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import porteria.bus.BroadcastPreview;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
@@ -22,6 +23,7 @@ final class Senders {
   private static final Duration COUNT_LIMIT = Duration.ofSeconds(1);
 
   private final List<Sender> all;
+  private final RecipientLimits people;
 
   /**
    * @param redis where all nodes count what they send
@@ -41,12 +43,13 @@ final class Senders {
       UnsubscribeTokens unsubscribing) {
     RateBuckets buckets = RateBuckets.inRealTime(vertx, redis, COUNT_LIMIT);
     String number = whatsApp.phoneNumberId();
+    people = new RecipientLimits(buckets, digests, clock, number, whatsApp.dailyUsers());
     all =
         List.of(
             sender(
                 new WhatsAppClient(vertx, whatsApp, sending),
                 new SenderRate(buckets, Channel.WHATSAPP, number, whatsApp.messagesPerSecond()),
-                new RecipientLimits(buckets, digests, clock, number, whatsApp.dailyUsers()),
+                people,
                 limits),
             sender(
                 new EmailClient(vertx, email, sending, mails, looks, unsubscribing),
@@ -78,6 +81,13 @@ final class Senders {
                     clock,
                     service::checkFinished))
         .toList();
+  }
+
+  /** To how many people WhatsApp may still be sent today. */
+  Future<BroadcastPreview.Quota> quota() {
+    return people
+        .remaining()
+        .map(remaining -> new BroadcastPreview.Quota(people.dailyUsers(), remaining));
   }
 
   Future<Void> close() {

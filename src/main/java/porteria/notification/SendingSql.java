@@ -1,5 +1,6 @@
 package porteria.notification;
 
+import porteria.outbox.Broadcasts;
 import porteria.outbox.Readers;
 import porteria.outbox.Suppressions;
 
@@ -50,13 +51,18 @@ final class SendingSql {
       FROM (SELECT * FROM doubtful UNION ALL SELECT * FROM due) claimed
       WHERE n.school_id = claimed.school_id AND n.id = claimed.id
       RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
-        n.payload, n.created_at, n.cause_id,
+        CASE WHEN {BROADCAST} THEN {BROADCAST_PAYLOAD} ELSE n.payload END AS payload,
+        n.created_at, n.cause_id,
         least(n.expires_at, CASE WHEN n.cause IN ('ENTRY', 'EXIT') THEN n.created_at + ($1 - $4)
           ELSE greatest(n.created_at + interval '1 day', $1 + interval '1 hour') END) AS give_up_at,
-        (n.cause = 'MAGIC_LINK' OR {WANTED}) AND (n.type IS NULL
+        (n.cause = 'MAGIC_LINK' OR {WANTED}) AND CASE WHEN {BROADCAST} THEN {BROADCAST_WANTED}
+          ELSE (n.type IS NULL
           OR n.cause IN ('ENTRY_ANNULLED', 'EXIT_ANNULLED', 'ARRIVED')
-          OR EXISTS (SELECT {READERS} AND g.notification_prefs -> n.type ? n.channel)) AS wanted
+          OR EXISTS (SELECT {READERS} AND g.notification_prefs -> n.type ? n.channel)) END AS wanted
       """
+          .replace("{BROADCAST}", Broadcasts.isOne("n"))
+          .replace("{BROADCAST_PAYLOAD}", Broadcasts.PAYLOAD)
+          .replace("{BROADCAST_WANTED}", Broadcasts.WANTED)
           .replace("{READERS}", Readers.of("n"))
           .replace("{WANTED}", Suppressions.wanted("n"))
           .replace("{SILENT}", SILENT);

@@ -105,6 +105,11 @@ final class ErasureSql {
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
           """,
           """
+          UPDATE broadcast_recipient
+          SET address = '', status = CASE status WHEN 'FROZEN' THEN 'CANCELLED' ELSE status END
+          WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
+          """,
+          """
           UPDATE absence_request SET note = NULL, resolution_reason = NULL
           WHERE school_id = $1 AND guardian_id = $2 AND $3::timestamptz IS NOT NULL
           """);

@@ -1,8 +1,10 @@
 package porteria.schedule;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,10 +18,11 @@ import java.util.UUID;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
+import porteria.bus.BroadcastStopped;
 import porteria.bus.ByStaff;
 import porteria.bus.CourseHours;
-import porteria.bus.Done;
 import porteria.bus.ExceptionPage;
+import porteria.bus.ExceptionWithdrawn;
 import porteria.bus.FindExceptions;
 import porteria.bus.FindHours;
 import porteria.bus.MakeException;
@@ -29,9 +32,13 @@ import porteria.bus.WithdrawException;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.HoursChange;
+import porteria.outbox.Broadcasts;
 
 /** Says which hours hold, and keeps the exceptions to the usual ones. */
 final class HoursService {
+
+  /** How long a correction that was prepared may still be sent. */
+  private static final Duration CORRECTION_LIFE = Duration.ofDays(1);
 
   private final Database database;
   private final AuditTrail trail;
@@ -97,9 +104,13 @@ final class HoursService {
         .onSuccess(made -> replan.run());
   }
 
-  /** Takes an exception back; fails with NOT_FOUND, with CONFLICT when its date is past. */
-  Future<Done> withdraw(WithdrawException wanted) {
+  /**
+   * Takes an exception back, stops what tells families of it and prepares to tell those of the
+   * correction who were told; fails with NOT_FOUND, with CONFLICT when its date is past.
+   */
+  Future<ExceptionWithdrawn> withdraw(WithdrawException wanted) {
     UUID school = wanted.by().schoolId();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return database
         .inSchool(
             school,
@@ -113,9 +124,21 @@ final class HoursService {
                                         failed(
                                             Failure.Kind.NOT_FOUND, "There is no such exception.")))
                     .compose(gone -> requireNotPast(connection, school, gone))
-                    .compose(gone -> record(connection, wanted.by(), "withdrawn", gone)))
+                    .compose(
+                        gone ->
+                            Broadcasts.withdraw(
+                                    connection,
+                                    school,
+                                    gone.id(),
+                                    wanted.by().staffId(),
+                                    now,
+                                    now.plus(CORRECTION_LIFE))
+                                .compose(
+                                    stopped ->
+                                        record(connection, wanted.by(), "withdrawn", gone, stopped)
+                                            .map(stopped))))
         .onSuccess(gone -> replan.run())
-        .map(gone -> new Done());
+        .map(HoursService::withdrawn);
   }
 
   /** A page of exceptions, by date. */
@@ -215,9 +238,31 @@ final class HoursService {
                     : Future.succeededFuture(gone));
   }
 
+  private static ExceptionWithdrawn withdrawn(List<Broadcasts.Stopped> stopped) {
+    return new ExceptionWithdrawn(
+        stopped.stream()
+            .map(each -> new BroadcastStopped(each.id(), each.told(), each.correction()))
+            .toList());
+  }
+
   private Future<Void> record(
       SqlConnection connection, ByStaff by, String act, ScheduleException exception) {
-    Optional<JsonObject> said = Optional.of(json(exception));
+    return record(connection, by, act, exception, List.of());
+  }
+
+  private Future<Void> record(
+      SqlConnection connection,
+      ByStaff by,
+      String act,
+      ScheduleException exception,
+      List<Broadcasts.Stopped> stopped) {
+    JsonObject kept = json(exception);
+    if (!stopped.isEmpty()) {
+      kept.put(
+          "broadcasts", new JsonArray(stopped.stream().map(each -> each.id().toString()).toList()));
+      kept.put("told", stopped.stream().mapToInt(Broadcasts.Stopped::told).sum());
+    }
+    Optional<JsonObject> said = Optional.of(kept);
     boolean created = act.equals("created");
     return trail.append(
         connection,

@@ -78,7 +78,7 @@ final class Catalogue {
       case "date" -> "current_date";
       case "time without time zone" -> "'08:00'";
       case "interval" -> "'1 minute'";
-      case "jsonb", "text[]" -> "'{}'";
+      case "jsonb", "text[]", "uuid[]" -> "'{}'";
       default ->
           throw new AssertionError(
               "say here what a value of %s.%s of type %s may be"

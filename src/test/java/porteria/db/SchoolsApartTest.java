@@ -45,6 +45,8 @@ class SchoolsApartTest {
       absence_request: SELECT UPDATE(attachment_ref)
       announcement: DELETE INSERT SELECT UPDATE(cause)
       attendance_event: INSERT SELECT
+      broadcast: SELECT UPDATE(ended_at) UPDATE(status)
+      broadcast_recipient: DELETE SELECT UPDATE(status)
       consent: SELECT(expires_at) SELECT(guardian_id) SELECT(school_id) SELECT(scopes) SELECT(signed_at) SELECT(student_id)
       contact_strike: DELETE INSERT SELECT UPDATE(struck_at)
       contact_suppression: DELETE INSERT SELECT UPDATE(reason) UPDATE(since)

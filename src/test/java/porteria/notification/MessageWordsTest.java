@@ -166,16 +166,21 @@ class MessageWordsTest {
       MessageTemplate template, String language, Map<String, String> other) {
     Map<String, String> facts = new HashMap<>();
     Map<String, String> all =
-        Map.of(
-            "student", "Ana Rojas",
-            "time", "07:52",
-            "gate", "Puerta Norte",
-            "entry", "08:00",
-            "days", "10 de junio de 2026",
-            "answer", "aprobada (visto)",
-            "guardian", "María Soto",
-            "school", "Colegio Uno",
-            "link", "https://x.example/p#abc");
+        Map.ofEntries(
+            Map.entry("student", "Ana Rojas"),
+            Map.entry("time", "07:52"),
+            Map.entry("gate", "Puerta Norte"),
+            Map.entry("entry", "08:00"),
+            Map.entry("days", "10 de junio de 2026"),
+            Map.entry("answer", "aprobada (visto)"),
+            Map.entry("guardian", "María Soto"),
+            Map.entry("school", "Colegio Uno"),
+            Map.entry("link", "https://x.example/p#abc"),
+            Map.entry("day", "miércoles 10 de junio"),
+            Map.entry("change", "salida a las 12:30"),
+            Map.entry("reason", "consejo de profesores"),
+            Map.entry("subject", "Reunión de apoderados"),
+            Map.entry("text", "Nos vemos el jueves."));
     template.facts().forEach(name -> facts.put(name, all.get(name)));
     if (template.facts().contains("time")) {
       facts.put("day", "miércoles 10 de junio");

@@ -367,6 +367,6 @@ public final class RunningServer implements AutoCloseable {
                 Optional.empty())
             : providers.email(),
         RunningProviders.webhooks(),
-        new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1));
+        new VerticleSettings(1, 1, providers == null ? 0 : 1, 1, 1, 1));
   }
 }

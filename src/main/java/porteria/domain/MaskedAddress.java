@@ -1,7 +1,7 @@
-package porteria.notification;
+package porteria.domain;
 
 /** Addresses as lists show them: enough to recognise one that is known, too little to write to. */
-final class MaskedAddress {
+public final class MaskedAddress {
 
   private static final String HIDDEN = "••••";
   private static final int SHOWN_END = 4;
@@ -9,7 +9,7 @@ final class MaskedAddress {
   private MaskedAddress() {}
 
   /** Such as {@code +56 9 ••••1234} and {@code a•••@colegio.example}; empty of an erased one. */
-  static String of(String address) {
+  public static String of(String address) {
     int at = address.lastIndexOf('@');
     if (at >= 0) {
       return address.substring(0, Math.min(at, 1)) + "•••" + address.substring(at);

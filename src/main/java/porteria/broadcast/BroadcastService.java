@@ -1,0 +1,315 @@
+package porteria.broadcast;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import porteria.audit.AuditActor;
+import porteria.audit.AuditEntry;
+import porteria.audit.AuditTrail;
+import porteria.bus.Addresses;
+import porteria.bus.BroadcastPage;
+import porteria.bus.BroadcastReport;
+import porteria.bus.BroadcastStarted;
+import porteria.bus.BroadcastStopped;
+import porteria.bus.BroadcastView;
+import porteria.bus.Bus;
+import porteria.bus.ByStaff;
+import porteria.bus.ChangeBroadcast;
+import porteria.bus.FindBroadcasts;
+import porteria.bus.RetriedNotifications;
+import porteria.bus.RetryNotifications;
+import porteria.bus.SendBroadcast;
+import porteria.bus.ViewBroadcast;
+import porteria.db.Database;
+import porteria.domain.BroadcastStatus;
+import porteria.domain.Failure;
+import porteria.outbox.Broadcasts;
+
+/** What staff do with broadcasts that were previewed. */
+final class BroadcastService {
+
+  private static final int MOST_LINES = 20_000;
+
+  /** Stopping or reporting a broadcast to thousands takes longer than others. */
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+  private final Database database;
+  private final AuditTrail trail;
+  private final Bus bus;
+  private final InstantSource clock;
+  private final BroadcastMeters meters;
+  private final Runnable wake;
+
+  /**
+   * @param wake told when there is something to expand
+   */
+  BroadcastService(
+      Database database,
+      AuditTrail trail,
+      Bus bus,
+      InstantSource clock,
+      BroadcastMeters meters,
+      Runnable wake) {
+    this.database = database;
+    this.trail = trail;
+    this.bus = bus;
+    this.clock = clock;
+    this.meters = meters;
+    this.wake = wake;
+  }
+
+  /**
+   * Begins to send; asked again it answers the same. Fails with CONFLICT when it goes to others
+   * than expected, was stopped, or its preview expired.
+   */
+  Future<BroadcastStarted> send(SendBroadcast command) {
+    UUID school = command.by().schoolId();
+    Instant now = now();
+    return database
+        .inSchool(
+            school,
+            connection ->
+                BroadcastRows.lock(connection, school, command.id())
+                    .compose(one -> send(connection, command, one, now)))
+        .onSuccess(started -> wake.run());
+  }
+
+  private Future<BroadcastStarted> send(
+      SqlConnection connection, SendBroadcast command, BroadcastView one, Instant now) {
+    if (one.recipients() != command.expectedRecipients()) {
+      return conflict(
+          "It goes to %d recipients, not to the expected %d; look at the preview again."
+              .formatted(one.recipients(), command.expectedRecipients()));
+    }
+    if (one.startedAt().isPresent() && one.status() != BroadcastStatus.CANCELLED) {
+      return Future.succeededFuture(
+          new BroadcastStarted(one.id(), one.recipients(), one.startedAt().get()));
+    }
+    if (one.startedAt().isEmpty() && !now.isBefore(one.expiresAt())) {
+      return conflict("Its preview expired at %s; preview it again.".formatted(one.expiresAt()));
+    }
+    if (one.status() == BroadcastStatus.CANCELLED) {
+      return conflict(
+          "It was cancelled, by staff or because its exception to the hours was withdrawn.");
+    }
+    if (one.recipients() == 0) {
+      return conflict("It reaches nobody.");
+    }
+    return requireNews(connection, command.by().schoolId(), one)
+        .compose(
+            news ->
+                connection
+                    .preparedQuery(BroadcastSql.START)
+                    .execute(
+                        Tuple.of(
+                            command.by().schoolId(),
+                            one.id(),
+                            command.by().staffId(),
+                            now.atOffset(ZoneOffset.UTC))))
+        .compose(
+            begun ->
+                note(
+                    connection,
+                    command.by(),
+                    "sent",
+                    said(one).put("recipients", one.recipients()),
+                    one.id()))
+        .map(new BroadcastStarted(one.id(), one.recipients(), now));
+  }
+
+  /**
+   * Families are told of an exception once, while it stands; what failed is sent again, not all of
+   * it.
+   */
+  private static Future<Void> requireNews(
+      SqlConnection connection, UUID school, BroadcastView one) {
+    if (one.exceptionId().isEmpty() || one.corrects().isPresent()) {
+      return Future.succeededFuture();
+    }
+    return connection
+        .preparedQuery(BroadcastSql.EXCEPTION)
+        .execute(Tuple.of(school, one.id(), one.exceptionId().get()))
+        .map(rows -> rows.iterator().next())
+        .compose(
+            exception -> {
+              if (!exception.getBoolean("stands")) {
+                return conflict("The exception to the hours that it tells was withdrawn.");
+              }
+              return exception.getBoolean("told")
+                  ? conflict("Another broadcast tells of this exception already.")
+                  : Future.succeededFuture();
+            });
+  }
+
+  /** Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent. */
+  Future<BroadcastStopped> cancel(ChangeBroadcast command) {
+    UUID school = command.by().schoolId();
+    Instant now = now();
+    return database.inSchool(
+        school,
+        PATIENCE,
+        connection ->
+            BroadcastRows.find(connection, school, command.id())
+                .compose(
+                    one ->
+                        one.status() == BroadcastStatus.SENT
+                            ? conflict("All of it was sent.")
+                            : cancel(connection, command.by(), one, now)));
+  }
+
+  private Future<BroadcastStopped> cancel(
+      SqlConnection connection, ByStaff by, BroadcastView one, Instant now) {
+    return Broadcasts.stop(connection, by.schoolId(), one.id(), now)
+        .map(told -> new BroadcastStopped(one.id(), told, Optional.empty()))
+        .compose(
+            stopped ->
+                one.status() == BroadcastStatus.CANCELLED
+                    ? Future.succeededFuture(stopped)
+                    : note(
+                            connection,
+                            by,
+                            "cancelled",
+                            said(one)
+                                .put("recipients", one.recipients())
+                                .put("told", stopped.told()),
+                            one.id())
+                        .map(stopped));
+  }
+
+  /** Queues again what failed and may be sent; fails with CONFLICT unless it was sent. */
+  Future<RetriedNotifications> retry(ChangeBroadcast command) {
+    UUID school = command.by().schoolId();
+    return database
+        .inSchool(
+            school,
+            connection ->
+                BroadcastRows.lock(connection, school, command.id())
+                    .compose(BroadcastService::requireSent))
+        .compose(
+            sent ->
+                bus.request(
+                    Addresses.NOTIFICATION_RETRY,
+                    RetryNotifications.of(command.by(), command.id())))
+        .compose(done -> reopen(school, command.id()).map(done))
+        .onSuccess(done -> meters.act("retried"));
+  }
+
+  /** The next round ends it again, unless messages are on their way. */
+  private Future<Void> reopen(UUID school, UUID id) {
+    return database.inSchool(
+        school,
+        connection ->
+            connection.preparedQuery(BroadcastSql.REOPEN).execute(Tuple.of(school, id)).mapEmpty());
+  }
+
+  private static Future<BroadcastView> requireSent(BroadcastView one) {
+    return switch (one.status()) {
+      case SENDING, SENT -> Future.succeededFuture(one);
+      case PREVIEW -> conflict("It was not sent yet.");
+      case CANCELLED -> conflict("It was cancelled.");
+    };
+  }
+
+  /** One and how far it has come; fails with NOT_FOUND. */
+  Future<BroadcastView> view(ViewBroadcast query) {
+    return database.readSchool(
+        query.schoolId(),
+        connection ->
+            BroadcastRows.find(connection, query.schoolId(), query.id())
+                .compose(
+                    one ->
+                        BroadcastRows.progress(
+                            connection, query.schoolId(), one, clock.instant())));
+  }
+
+  /** A page, newest first. */
+  Future<BroadcastPage> find(FindBroadcasts query) {
+    return database
+        .inSchool(
+            query.schoolId(),
+            connection ->
+                BroadcastRows.page(connection, query.schoolId(), query.before(), query.limit()))
+        .map(found -> page(found, query.limit()));
+  }
+
+  private static BroadcastPage page(List<BroadcastView> found, int limit) {
+    if (found.size() <= limit) {
+      return new BroadcastPage(found, Optional.empty());
+    }
+    List<BroadcastView> items = found.subList(0, limit);
+    return new BroadcastPage(items, Optional.of(items.getLast().id()));
+  }
+
+  /** What became of each message, which is written into the audit trail. */
+  Future<BroadcastReport> report(ChangeBroadcast command) {
+    UUID school = command.by().schoolId();
+    return database.inSchool(
+        school,
+        PATIENCE,
+        connection ->
+            BroadcastRows.find(connection, school, command.id())
+                .compose(
+                    one ->
+                        BroadcastRows.report(connection, school, one.id(), MOST_LINES + 1)
+                            .compose(
+                                lines ->
+                                    lines.size() > MOST_LINES
+                                        ? conflict(
+                                            "The report has more than %d lines."
+                                                .formatted(MOST_LINES))
+                                        : note(
+                                                connection,
+                                                command.by(),
+                                                "exported",
+                                                said(one).put("lines", lines.size()),
+                                                one.id())
+                                            .map(new BroadcastReport(lines)))));
+  }
+
+  private static JsonObject said(BroadcastView one) {
+    JsonObject said =
+        new JsonObject()
+            .put("type", one.type().name())
+            .put("scope", one.courseId().isPresent() ? "COURSE" : "GLOBAL");
+    one.courseId().ifPresent(course -> said.put("course_id", course.toString()));
+    one.exceptionId().ifPresent(exception -> said.put("exception_id", exception.toString()));
+    one.corrects().ifPresent(mistake -> said.put("corrects", mistake.toString()));
+    for (String what : List.of("day", "reason", "subject")) {
+      Optional.ofNullable(one.facts().getString(what)).ifPresent(words -> said.put(what, words));
+    }
+    return said;
+  }
+
+  private Future<Void> note(
+      SqlConnection connection, ByStaff by, String act, JsonObject said, UUID id) {
+    meters.act(act);
+    return trail.append(
+        connection,
+        new AuditEntry(
+            by.schoolId(),
+            AuditActor.staff(by.staffId(), by.role(), by.ip()),
+            "broadcast." + act,
+            "broadcast",
+            id.toString(),
+            Optional.empty(),
+            Optional.of(said)));
+  }
+
+  /** As exact as the database keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static <T> Future<T> conflict(String detail) {
+    return Future.failedFuture(Failure.of(Failure.Kind.CONFLICT, detail).asException());
+  }
+}

@@ -1,0 +1,113 @@
+package porteria.broadcast;
+
+import porteria.outbox.Broadcasts;
+
+/** The statements about one broadcast ($2) of a school ($1); as the web role. */
+final class BroadcastSql {
+
+  /**
+   * For the transactions that count and report: each recipient and each message is read once, and
+   * both by index, whatever the statistics say of tables that were empty a minute ago.
+   */
+  static final String PLAN_FOR_ALL =
+      """
+      SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
+      """;
+
+  private static final String COLUMNS =
+      """
+      SELECT b.id, b.type, b.status, b.course_id, c.name AS course, b.exception_id, b.corrects,
+        b.facts, b.recipients, b.created_at, b.expires_at, b.started_at, b.ended_at
+      FROM broadcast b
+      LEFT JOIN course c ON c.school_id = b.school_id AND c.id = b.course_id
+      WHERE b.school_id = $1
+      """;
+
+  static final String ONE = COLUMNS + "AND b.id = $2";
+
+  static final String LOCKED = ONE + "\nFOR UPDATE OF b";
+
+  static final String PAGE =
+      COLUMNS + "AND ($2::uuid IS NULL OR b.id < $2)\nORDER BY b.id DESC\nLIMIT $3";
+
+  /** Whether the exception ($3) to the hours that it tells stands, and another tells it. */
+  static final String EXCEPTION =
+      """
+      SELECT
+        EXISTS (SELECT FROM schedule_exception WHERE school_id = $1 AND id = $3) AS stands,
+        EXISTS (
+          SELECT FROM broadcast
+          WHERE school_id = $1 AND id <> $2 AND exception_id = $3 AND corrects IS NULL
+            AND status IN ('SENDING', 'SENT')) AS told
+      """;
+
+  static final String START =
+      """
+      UPDATE broadcast SET status = 'SENDING', started_by = $3, started_at = $4
+      WHERE school_id = $1 AND id = $2
+      """;
+
+  static final String REOPEN =
+      """
+      UPDATE broadcast SET status = 'SENDING', ended_at = NULL
+      WHERE school_id = $1 AND id = $2 AND status = 'SENT'
+      """;
+
+  /** The first message of each recipient; what a recipient has no message for is WAITING. */
+  private static final String FIRST =
+      """
+      FROM broadcast_recipient r
+      LEFT JOIN notification n ON n.cause_id = r.broadcast_id
+        AND n.cause IN ('BROADCAST', 'BROADCAST_CORRECTION') AND n.guardian_id = r.guardian_id
+        AND n.channel = r.channel AND n.school_id = r.school_id
+      WHERE r.school_id = $1 AND r.broadcast_id = $2
+      """;
+
+  private static final String STATUS =
+      "coalesce(n.status, CASE r.status WHEN 'FROZEN' THEN 'WAITING' ELSE r.status END) AS status";
+
+  static final String COUNTS =
+      "SELECT "
+          + STATUS
+          + ", n.failure_class, count(*)::int AS count,"
+          + " count(*) FILTER (WHERE n.sent_at > $3)::int AS lately\n"
+          + FIRST
+          + "GROUP BY 1, 2";
+
+  /** Mails that stand in for a WhatsApp message. */
+  private static final String INSTEAD =
+      """
+      FROM notification n
+      WHERE n.cause_id = $2 AND n.school_id = $1 AND {IS_ONE}
+        AND NOT EXISTS (
+          SELECT FROM broadcast_recipient r
+          WHERE r.school_id = n.school_id AND r.broadcast_id = n.cause_id
+            AND r.guardian_id = n.guardian_id AND r.channel = n.channel)
+      """
+          .replace("{IS_ONE}", Broadcasts.isOne("n"));
+
+  static final String COUNT_INSTEAD = "SELECT count(*)::int AS instead\n" + INSTEAD;
+
+  private static final String NAMES =
+      """
+      coalesce((SELECT string_agg(p.full_name, ', ' ORDER BY p.full_name) FROM student p
+        WHERE p.school_id = $1 AND p.id = ANY ({IDS})), '') AS students
+      """;
+
+  /** Up to $3 lines. */
+  static final String REPORT =
+      "SELECT r.channel, r.address, r.language, "
+          + NAMES.replace("{IDS}", "r.students")
+          + ", false AS instead, "
+          + STATUS
+          + ", n.failure_class, n.error, n.sent_at, n.delivered_at, r.guardian_id\n"
+          + FIRST
+          + "UNION ALL\nSELECT n.channel, n.address, n.language, "
+          + NAMES.replace(
+              "{IDS}", "ARRAY(SELECT jsonb_array_elements_text(n.payload -> 'students'))::uuid[]")
+          + ", true, n.status, n.failure_class, n.error, n.sent_at, n.delivered_at, n.guardian_id\n"
+          + INSTEAD
+          + "ORDER BY guardian_id, channel DESC\nLIMIT $3";
+
+  private BroadcastSql() {}
+}

@@ -1,0 +1,6 @@
+package porteria.bus;
+
+import java.util.UUID;
+
+/** Asks for one broadcast. */
+public record ViewBroadcast(UUID schoolId, UUID id) {}

@@ -1,0 +1,4 @@
+package porteria.bus;
+
+/** Asks how many people may be written to. */
+public record ViewQuota() {}
