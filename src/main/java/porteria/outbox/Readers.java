@@ -8,8 +8,8 @@ public final class Readers {
   /**
    * The FROM and WHERE of SQL: the contacts {@code c}, and their guardians {@code g}, whom this row
    * of {@code notification} reaches at its address and who may read it. Of a message about a pupil
-   * these are the active guardians of the pupil, of a
-   * broadcast those of any of its pupils, of another one its guardian alone.
+   * these are the active guardians of the pupil, of a broadcast those of any of its pupils, of
+   * another one its guardian alone.
    */
   public static String of(String row) {
     return """
