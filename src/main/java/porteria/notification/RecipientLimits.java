@@ -100,7 +100,11 @@ final class RecipientLimits implements RecipientAdmission {
     long since = clock.millis() - DAY_MILLIS;
     return redis
         .ask(Request.cmd(Command.ZCOUNT).arg(users).arg("(" + since).arg("+inf"))
-        .map(known -> Math.max(0, dailyUsers - Objects.requireNonNull(known).toInteger()))
+        .map(
+            known ->
+                Math.max(
+                    0,
+                    dailyUsers - Objects.requireNonNull(Objects.requireNonNull(known).toInteger())))
         .map(Optional::of)
         .otherwise(silent -> Optional.empty());
   }
