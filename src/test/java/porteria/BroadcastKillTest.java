@@ -28,7 +28,7 @@ import porteria.testkit.TestServersExtension;
 @ExtendWith(TestServersExtension.class)
 class BroadcastKillTest {
 
-  private static final Duration FAMILIES_WAIT = Duration.ofSeconds(120);
+  private static final Duration FAMILIES_WAIT = Duration.ofMinutes(2);
   private static final String WAITING =
       "SELECT count(*) FROM broadcast_recipient WHERE status = 'FROZEN'";
 
