@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -38,9 +37,6 @@ import porteria.outbox.Broadcasts;
 final class BroadcastService {
 
   private static final int MOST_LINES = 20_000;
-
-  /** Stopping or reporting a broadcast to thousands takes longer than others. */
-  private static final Duration PATIENCE = Duration.ofSeconds(7);
 
   private final Database database;
   private final AuditTrail trail;
@@ -156,7 +152,7 @@ final class BroadcastService {
     Instant now = now();
     return database.inSchool(
         school,
-        PATIENCE,
+        Broadcasts.PATIENCE,
         connection ->
             BroadcastRows.find(connection, school, command.id())
                 .compose(
@@ -254,7 +250,7 @@ final class BroadcastService {
     UUID school = command.by().schoolId();
     return database.inSchool(
         school,
-        PATIENCE,
+        Broadcasts.PATIENCE,
         connection ->
             BroadcastRows.find(connection, school, command.id())
                 .compose(

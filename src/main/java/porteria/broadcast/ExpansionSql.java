@@ -68,7 +68,8 @@ final class ExpansionSql {
       """
           .replace(
               "{MISTAKE}",
-              "n.cause_id = o.corrects AND n.school_id = r.school_id AND n.channel = r.channel"
+              "n.cause_id = o.corrects AND n.cause = 'BROADCAST' AND n.guardian_id = r.guardian_id"
+                  + " AND n.channel = r.channel AND n.school_id = r.school_id"
                   + " AND lower(n.address) = lower(r.address)")
           .replace("{TOLD}", Broadcasts.TOLD);
 

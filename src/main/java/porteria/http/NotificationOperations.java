@@ -102,7 +102,7 @@ final class NotificationOperations {
 
   /** A hint, as any on the bus: the sender would find its work without it. */
   private Future<Answer> dispatch(Call call) {
-    bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
+    bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
     return Future.succeededFuture(Answer.of(202, new JsonObject().put("status", "heard")));
   }
 

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.UUID;
  * that nobody reads of a child who is not theirs any more.
  */
 public final class Broadcasts {
+
+  /** For a transaction that stops or reads a broadcast to thousands. */
+  public static final Duration PATIENCE = Duration.ofSeconds(7);
 
   private static final String IS_ONE = isOne("n");
 
@@ -71,10 +75,14 @@ public final class Broadcasts {
   public static final String TOLD =
       "(n.status IN ('SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ') OR n.in_doubt)";
 
+  /** Those that staff stopped, too: whom they told must hear that it is not so. */
   private static final String OF_EXCEPTION =
       """
-      SELECT id FROM broadcast
-      WHERE school_id = $1 AND exception_id = $2 AND corrects IS NULL AND status <> 'CANCELLED'
+      SELECT id FROM broadcast b
+      WHERE school_id = $1 AND exception_id = $2 AND corrects IS NULL
+        AND (status <> 'CANCELLED' OR started_at IS NOT NULL)
+        AND NOT EXISTS (
+          SELECT FROM broadcast c WHERE c.school_id = b.school_id AND c.corrects = b.id)
       ORDER BY id
       """;
 
@@ -188,6 +196,8 @@ public final class Broadcasts {
         .execute(Tuple.of(schoolId, id, now.atOffset(ZoneOffset.UTC)))
         .compose(ended -> connection.preparedQuery(LEAVE_FROZEN).execute(one))
         .compose(left -> connection.preparedQuery(RECALL).execute(one))
+        // The first has waited for mails that stand in; the second sees them.
+        .compose(waited -> connection.preparedQuery(RECALL).execute(one))
         .compose(recalled -> connection.preparedQuery(COUNT_TOLD).execute(one))
         .map(rows -> rows.iterator().next().getInteger("told"));
   }

@@ -114,6 +114,7 @@ final class HoursService {
     return database
         .inSchool(
             school,
+            Broadcasts.PATIENCE,
             connection ->
                 HoursRepository.withdraw(connection, wanted)
                     .compose(

@@ -1,6 +1,7 @@
 -- Broadcasts: one message to many families. Whom it goes to is frozen in a ledger when it is previewed; what is
 -- sent from there goes the way of every other message.
--- Safe beside a running version: new tables, and wider lists of causes and types.
+-- Safe beside a running version: new tables, and wider lists of causes and types, against which old messages are
+-- checked afterwards. Nothing is to be broadcast before every node is of this version: older ones cannot word it.
 CREATE TABLE broadcast (
   school_id    uuid NOT NULL REFERENCES school (id),
   id           uuid NOT NULL DEFAULT uuidv7(),
@@ -89,15 +90,15 @@ BEGIN
   WHERE conrelid = 'notification'::regclass AND conname = 'notification_cause_check';
   ALTER TABLE notification DROP CONSTRAINT notification_cause_check;
   EXECUTE format('ALTER TABLE notification ADD CONSTRAINT notification_cause_check
-    CHECK ((%s) OR cause IN (''BROADCAST'', ''BROADCAST_CORRECTION''))', allowed);
+    CHECK ((%s) OR cause IN (''BROADCAST'', ''BROADCAST_CORRECTION'')) NOT VALID', allowed);
 END $$;
 ALTER TABLE notification DROP CONSTRAINT notification_type_check;
 ALTER TABLE notification ADD CONSTRAINT notification_type_check CHECK (type IN
-  ('INGRESO_OK', 'SALIDA_OK', 'NO_INGRESO_UMBRAL', 'CAMBIO_HORARIO'));
+  ('INGRESO_OK', 'SALIDA_OK', 'NO_INGRESO_UMBRAL', 'CAMBIO_HORARIO')) NOT VALID;
 -- A broadcast may be about several pupils, whom its payload names.
 ALTER TABLE notification DROP CONSTRAINT notification_concerns_a_pupil;
 ALTER TABLE notification ADD CONSTRAINT notification_concerns_a_pupil CHECK (
   cause = 'MAGIC_LINK'
   OR (cause IN ('BROADCAST', 'BROADCAST_CORRECTION') AND type IS NOT NULL)
   OR (student_id IS NOT NULL
-    AND (type IS NOT NULL OR cause IN ('ABSENCE_APPROVED', 'ABSENCE_REJECTED'))));
+    AND (type IS NOT NULL OR cause IN ('ABSENCE_APPROVED', 'ABSENCE_REJECTED')))) NOT VALID;

@@ -74,6 +74,30 @@ class CorrectionTest {
   }
 
   @Test
+  void what_staff_stopped_before_is_taken_back_too_from_those_who_were_told() {
+    List<String> phones = desk.families(2);
+    server
+        .providers()
+        .fail(
+            new JsonObject()
+                .put("channel", "WHATSAPP")
+                .put("mode", "code")
+                .put("code", 131_056)
+                .put("to", phones.getLast()));
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 2);
+    await().until(() -> desk.count(id, "QUEUED") == 1 && told(id) == 1);
+    assertThat(desk.cancel(id).status()).isEqualTo(200);
+    server.providers().recover();
+    JsonObject stopped = withdraw(exception).list("broadcasts").getFirst();
+    assertThat(stopped.getInteger("told")).isEqualTo(1);
+    desk.send(stopped.getString("correction_id"), 1);
+    await().until(() -> desk.read(phones.getFirst()).size() == 2);
+    assertThat(desk.reads(phones)).containsExactly(2, 0);
+  }
+
+  @Test
   void a_correction_reaches_whoever_got_the_mistake_though_they_chose_otherwise_meanwhile() {
     String phone = desk.families(1).getFirst();
     JsonObject exception = exception();

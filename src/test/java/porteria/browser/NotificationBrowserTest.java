@@ -119,7 +119,7 @@ class NotificationBrowserTest {
             "UPDATE school SET color = '#0b5d3a', phone = '+56 2 2345' WHERE id = ?", school.id());
     for (int width : new int[] {360, 1920}) {
       Page page = open(Role.INSPECTOR, "/notifications/preview", width);
-      assertThat(page.locator(".preview")).hasCount(9);
+      assertThat(page.locator(".preview")).hasCount(11);
       assertThat(page.locator(".bubble").first())
           .containsText("Ana Rojas Contreras entró a las 07:52 por Puerta Norte.");
       assertThat(page.locator("iframe").first().contentFrame().locator("h1"))
