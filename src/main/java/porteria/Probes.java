@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import porteria.config.StorageSettings;
 import porteria.db.Database;
-import porteria.http.Probe;
+import porteria.http.door.Probe;
 
 /** How the parts that the server leans on are asked whether they answer. */
 final class Probes {

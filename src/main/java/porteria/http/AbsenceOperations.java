@@ -13,6 +13,7 @@ import porteria.absence.AbsenceRequest;
 import porteria.absence.AbsenceStatus;
 import porteria.absence.Absences;
 import porteria.absence.Attachments;
+import porteria.http.door.Cursors;
 import porteria.identity.StaffSession;
 
 /** What staff do with requests for absence. */

@@ -12,6 +12,7 @@ import porteria.bus.FindDiscrepancies;
 import porteria.bus.HeldAlarms;
 import porteria.bus.ReleaseAlarms;
 import porteria.bus.ViewAlarms;
+import porteria.http.door.Cursors;
 
 /** Alarms that are held back, and what turned out otherwise. */
 final class AlarmOperations {

@@ -15,6 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import porteria.http.door.Access;
+import porteria.http.door.Admission;
+import porteria.http.door.ClientAddress;
+import porteria.http.door.RequestIds;
 
 /**
  * Builds the router of the contract: authorisation, then validation, then the operation. An

@@ -15,6 +15,8 @@ import porteria.bus.FindRejections;
 import porteria.bus.RejectionPage;
 import porteria.bus.ViewDay;
 import porteria.domain.ScanFlag;
+import porteria.http.door.Caller;
+import porteria.http.door.Cursors;
 
 /** What staff see of a school's days. */
 final class AttendanceOperations {

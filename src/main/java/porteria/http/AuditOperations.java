@@ -11,6 +11,7 @@ import porteria.audit.AuditLog;
 import porteria.audit.AuditPage;
 import porteria.audit.AuditQuery;
 import porteria.audit.StoredEntry;
+import porteria.http.door.Cursors;
 
 /** Who did what. */
 final class AuditOperations {

@@ -25,6 +25,7 @@ import porteria.domain.BroadcastType;
 import porteria.domain.Channel;
 import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
+import porteria.http.door.Cursors;
 
 /** One message to everybody. */
 final class BroadcastOperations {

@@ -10,6 +10,7 @@ import porteria.bus.ByStaff;
 import porteria.domain.Failure;
 import porteria.domain.Kiosk;
 import porteria.domain.Role;
+import porteria.http.door.Caller;
 import porteria.identity.ParentSession;
 import porteria.identity.StaffSession;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import porteria.http.door.Access;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,9 +23,6 @@ import tools.jackson.databind.JsonNode;
  * @param uploads operationIds of those that take a file, which the router sees without a body
  */
 record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<String> uploads) {
-
-  /** Under this name the router leaves an operation's security to {@link Access}. */
-  static final String SECURITY = "x-security";
 
   private static final String RESOURCE = "openapi.yaml";
   private static final String PROBLEM_JSON = "application/problem+json";
@@ -94,7 +92,7 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
 
   private static JsonObject renameSecurity(JsonObject contract) {
     for (JsonObject operation : operations(contract)) {
-      operation.put(SECURITY, operation.remove("security"));
+      operation.put(Access.SECURITY, operation.remove("security"));
     }
     return contract;
   }

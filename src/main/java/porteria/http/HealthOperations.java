@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import porteria.http.door.Probe;
 
 /** Whether the server, and what it leans on, can serve. */
 final class HealthOperations {

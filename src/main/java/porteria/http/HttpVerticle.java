@@ -19,6 +19,20 @@ import org.jspecify.annotations.Nullable;
 import porteria.bus.Watchers;
 import porteria.config.HttpSettings;
 import porteria.domain.MessageKey;
+import porteria.http.door.Access;
+import porteria.http.door.Admission;
+import porteria.http.door.ClientAddress;
+import porteria.http.door.HttpServices;
+import porteria.http.door.RateLimits;
+import porteria.http.door.RequestIds;
+import porteria.http.door.SecurityHeaders;
+import porteria.http.page.CardPages;
+import porteria.http.page.DashboardPages;
+import porteria.http.page.NotificationPages;
+import porteria.http.page.Pages;
+import porteria.http.page.ParentPages;
+import porteria.http.page.StaffPages;
+import porteria.http.page.UnsubscribePages;
 import porteria.webhook.Webhooks;
 
 /** Listens. Several instances share one port. */
@@ -128,8 +142,9 @@ public final class HttpVerticle extends VerticleBase {
             HexFormat.of().formatHex(derived("porteria forms")),
             origin());
     pages.mount(router);
-    new AlarmPages(pages, access, services.bus()).mount(router);
-    new NotificationPages(pages, access, services).mount(router);
+    StaffPages staff = new StaffPages(pages, access, services.schools());
+    new DashboardPages(pages, staff, services.bus()).mount(router);
+    new NotificationPages(pages, staff, services).mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
     new UnsubscribePages(admission, services.unsubscribing(), services.bus(), pages).mount(router);

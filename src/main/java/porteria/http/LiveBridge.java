@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
 import porteria.bus.Watchers;
 import porteria.domain.Role;
+import porteria.http.door.Access;
 import porteria.identity.StaffSession;
 
 /**

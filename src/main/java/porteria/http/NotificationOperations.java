@@ -22,6 +22,7 @@ import porteria.domain.Channel;
 import porteria.domain.FailureClass;
 import porteria.domain.NotificationStatus;
 import porteria.domain.PauseScope;
+import porteria.http.door.Cursors;
 
 /** What became of messages to families, and how their sending stands. */
 final class NotificationOperations {

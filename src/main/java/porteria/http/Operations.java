@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import porteria.http.door.Caller;
+import porteria.http.door.HttpServices;
 
 /** Which code serves which operation of the contract, by its operationId. */
 final class Operations {

@@ -8,6 +8,8 @@ import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.EventPage;
 import porteria.bus.FindEvents;
+import porteria.http.door.Cursors;
+import porteria.http.door.ParentServices;
 import porteria.identity.AccessToken;
 import porteria.identity.ParentDirectory;
 import porteria.identity.ParentSession;

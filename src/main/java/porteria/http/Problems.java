@@ -21,6 +21,7 @@ import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 import porteria.domain.Failure.Kind;
 import porteria.domain.FailureException;
+import porteria.http.door.RequestIds;
 
 /** The one place where failures become problem documents (RFC 9457), and are counted. */
 final class Problems {

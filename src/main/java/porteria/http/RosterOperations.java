@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import porteria.http.door.Cursors;
 import porteria.roster.Page;
 import porteria.roster.Place;
 import porteria.roster.Roster;

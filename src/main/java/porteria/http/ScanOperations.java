@@ -24,6 +24,7 @@ import porteria.domain.ScanFlag;
 import porteria.domain.ScanSource;
 import porteria.domain.ScanType;
 import porteria.domain.Verdict;
+import porteria.http.door.Caller;
 
 /** What kiosks send. */
 final class ScanOperations {

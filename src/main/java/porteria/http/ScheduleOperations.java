@@ -27,6 +27,7 @@ import porteria.domain.Failure;
 import porteria.domain.Failure.FieldError;
 import porteria.domain.HoursChange;
 import porteria.domain.TemplateWord;
+import porteria.http.door.Cursors;
 
 /** The hours that hold, and the exceptions to the usual ones. */
 final class ScheduleOperations {

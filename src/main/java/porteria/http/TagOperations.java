@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import porteria.http.door.CardServices;
 import porteria.tag.Confirmation;
 import porteria.tag.ConfirmedTag;
 import porteria.tag.OldCards;

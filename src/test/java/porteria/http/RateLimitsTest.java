@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.MessageKey;
+import porteria.http.door.RateLimits;
 import porteria.testkit.RunningServer;
 import porteria.testkit.SettableClock;
 import porteria.testkit.TestServers;

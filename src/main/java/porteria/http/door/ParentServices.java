@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import porteria.identity.MagicLinkRedemption;
 import porteria.identity.MagicLinkService;

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.ext.web.LanguageHeader;
 import io.vertx.ext.web.RoutingContext;

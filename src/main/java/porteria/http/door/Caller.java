@@ -1,11 +1,11 @@
-package porteria.http;
+package porteria.http.door;
 
 import porteria.domain.Kiosk;
 import porteria.identity.ParentSession;
 import porteria.identity.StaffSession;
 
 /** Who calls an operation. */
-sealed interface Caller {
+public sealed interface Caller {
 
   /** Nobody in particular: the operation is public. */
   record Anyone() implements Caller {}

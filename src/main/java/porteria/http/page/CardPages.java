@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import porteria.http.door.Admission;
+import porteria.http.door.SecurityHeaders;
 import porteria.tag.FoundCards;
 
 /**
@@ -15,7 +17,7 @@ import porteria.tag.FoundCards;
  * pupil, and no word on whether the card is good; a card nobody knows opens the same page without a
  * school. No cookies.
  */
-final class CardPages {
+public final class CardPages {
 
   private static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
@@ -24,13 +26,13 @@ final class CardPages {
   private final Pages pages;
   private final Messages messages = Messages.load();
 
-  CardPages(Admission admission, FoundCards cards, Pages pages) {
+  public CardPages(Admission admission, FoundCards cards, Pages pages) {
     this.admission = admission;
     this.cards = cards;
     this.pages = pages;
   }
 
-  void mount(Router router) {
+  public void mount(Router router) {
     router.get("/t/:token").handler(PAGE).handler(this::show);
   }
 

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
-import porteria.bus.ByStaff;
 import porteria.bus.FindNotifications;
 import porteria.bus.MessagePreviews;
 import porteria.bus.NotificationPage;
@@ -29,11 +29,13 @@ import porteria.domain.FailureException;
 import porteria.domain.NotificationStatus;
 import porteria.domain.PauseScope;
 import porteria.domain.Role;
-import porteria.identity.SchoolDirectory;
+import porteria.http.door.Cursors;
+import porteria.http.door.HttpServices;
+import porteria.http.page.StaffPages.Visit;
 import porteria.identity.StaffSession;
 
 /** Where staff find out why a family did not get a message, and how each message looks. */
-final class NotificationPages {
+public final class NotificationPages {
 
   private static final String LIST = "/notifications";
   private static final String PREVIEW = "/notifications/preview";
@@ -50,97 +52,74 @@ final class NotificationPages {
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
   private final Pages pages;
-  private final Access access;
+  private final StaffPages staff;
   private final Bus bus;
-  private final SchoolDirectory schools;
   private final NotificationWords words;
-  private final Messages messages = Messages.load();
 
-  NotificationPages(Pages pages, Access access, HttpServices services) {
+  public NotificationPages(Pages pages, StaffPages staff, HttpServices services) {
     this.pages = pages;
-    this.access = access;
+    this.staff = staff;
     this.bus = services.bus();
-    this.schools = services.schools();
     this.words = new NotificationWords(services.clock());
   }
 
-  void mount(Router router) {
-    pages.page(router, LIST).handler(context -> show(context, this::list));
-    pages.page(router, PREVIEW).handler(context -> show(context, this::previews));
+  public void mount(Router router) {
+    staff.page(router, LIST, this::list);
+    staff.page(router, PREVIEW, this::previews);
     router.get(PREVIEW + "/mail").handler(this::mail);
-    pages.form(router, LIST + "/retry").handler(this::retry);
+    staff.form(router, LIST + "/retry", LIST, this::retry);
     pages.form(router, "/sending/resume").handler(this::resume);
-    Pages.offerAnew(router, LIST + "/retry", LIST);
   }
 
-  /** A page of one school for one person. */
-  private interface Shown {
-    Future<Void> show(RoutingContext context, StaffSession viewer, SchoolDirectory.School school);
-  }
-
-  private void show(RoutingContext context, Shown page) {
-    pages
-        .viewer(context)
-        .compose(
-            viewer -> {
-              if (viewer.isEmpty()) {
-                Pages.redirect(context, "/login");
-                return Future.succeededFuture();
-              }
-              return schools
-                  .find(viewer.get().schoolId())
-                  .compose(school -> page.show(context, viewer.get(), school));
-            })
-        .onFailure(context::fail);
-  }
-
-  private Future<Void> list(
-      RoutingContext context, StaffSession viewer, SchoolDirectory.School school) {
-    Optional<NotificationStatus> status = choice(context, "status", NotificationStatus.values());
-    Optional<Channel> channel = choice(context, "channel", Channel.values());
+  private Future<Void> list(Visit visit) {
+    RoutingContext context = visit.context();
+    Optional<NotificationStatus> status =
+        Asked.choice(context, "status", NotificationStatus.values());
+    Optional<Channel> channel = Asked.choice(context, "channel", Channel.values());
     Future<NotificationPage> found =
         bus.request(
             Addresses.NOTIFICATION_FIND,
             new FindNotifications(
-                viewer.schoolId(),
+                visit.viewer().schoolId(),
                 status,
                 channel,
-                id(context, "student_id"),
-                id(context, "guardian_id"),
-                parameter(context, "cursor").map(Cursors::id),
+                Asked.id(context, "student_id"),
+                Asked.id(context, "guardian_id"),
+                Asked.parameter(context, "cursor").map(Cursors::id),
                 PAGE));
     Future<SendingView> sending =
-        bus.request(Addresses.SENDING_VIEW, new ViewSending(viewer.schoolId()));
+        bus.request(Addresses.SENDING_VIEW, new ViewSending(visit.viewer().schoolId()));
     return Future.all(found, sending)
         .map(
             read -> {
-              Map<String, String> texts = messages.in(school.language());
-              Map<String, Object> model = Pages.model(viewer, school, Map.of());
+              Map<String, String> texts = staff.texts(visit);
+              Map<String, Object> model = new HashMap<>();
               model.put("status", status.map(Enum::name).orElse(""));
               model.put("channel", channel.map(Enum::name).orElse(""));
               model.put("statuses", List.of(NotificationStatus.values()));
               model.put("channels", List.of(Channel.values()));
-              model.put("items", words.items(found.result(), texts, school.zone()));
-              model.put("pauses", words.pauses(sending.result(), texts, school.zone()));
+              model.put("items", words.items(found.result(), texts, visit.school().zone()));
+              model.put("pauses", words.pauses(sending.result(), texts, visit.school().zone()));
               found.result().next().ifPresent(next -> model.put("next", Cursors.text(next)));
               notice(context).ifPresent(notice -> model.put("notice", notice));
-              pages.render(context, "notifications", texts, model);
+              staff.render(visit, "notifications", model);
               return null;
             });
   }
 
-  private Future<Void> previews(
-      RoutingContext context, StaffSession viewer, SchoolDirectory.School school) {
+  private Future<Void> previews(Visit visit) {
     String language =
-        parameter(context, "language").filter(LANGUAGES::contains).orElse(school.language());
-    return preview(viewer, language)
+        Asked.parameter(visit.context(), "language")
+            .filter(LANGUAGES::contains)
+            .orElse(visit.school().language());
+    return preview(visit.viewer(), language)
         .map(
             found -> {
-              Map<String, Object> model = Pages.model(viewer, school, Map.of());
+              Map<String, Object> model = new HashMap<>();
               model.put("language", language);
               model.put("languages", LANGUAGES);
               model.put("previews", found.items().stream().map(NotificationPages::model).toList());
-              pages.render(context, "previews", messages.in(school.language()), model);
+              staff.render(visit, "previews", model);
               return null;
             });
   }
@@ -155,8 +134,8 @@ final class NotificationPages {
 
   /** The mail alone, as its reader's program would show it. */
   private void mail(RoutingContext context) {
-    String template = parameter(context, "template").orElse("");
-    String language = parameter(context, "language").filter(LANGUAGES::contains).orElse("es");
+    String template = Asked.parameter(context, "template").orElse("");
+    String language = Asked.parameter(context, "language").filter(LANGUAGES::contains).orElse("es");
     pages
         .viewer(context)
         .compose(
@@ -195,8 +174,9 @@ final class NotificationPages {
 
   /** One message by its id, or, for directors, all that failed. */
   private void retry(RoutingContext context) {
-    Optional<UUID> one = field(context, "id").map(NotificationPages::uuid);
-    acting(context, one.isPresent() ? Role.INSPECTOR : Role.DIRECTOR)
+    Optional<UUID> one = Asked.field(context, "id").map(Asked::uuid);
+    staff
+        .acting(context, one.isPresent() ? Role.INSPECTOR : Role.DIRECTOR)
         .compose(
             by ->
                 bus.request(
@@ -214,16 +194,17 @@ final class NotificationPages {
   }
 
   private void resume(RoutingContext context) {
-    acting(context, Role.DIRECTOR)
+    staff
+        .acting(context, Role.DIRECTOR)
         .compose(
             by ->
                 bus.request(
                     Addresses.SENDING_RESUME,
                     new ResumeSending(
                         by,
-                        chosen(Channel.class, field(context, "channel")),
-                        chosen(PauseScope.class, field(context, "scope")),
-                        field(context, "subject").orElse(""))))
+                        chosen(Channel.class, Asked.field(context, "channel")),
+                        chosen(PauseScope.class, Asked.field(context, "scope")),
+                        Asked.field(context, "subject").orElse(""))))
         .onSuccess(
             resumed -> {
               if ("application/json".equals(context.request().getHeader(HttpHeaders.ACCEPT))) {
@@ -247,57 +228,9 @@ final class NotificationPages {
                     .asException());
   }
 
-  /** Who acts, if their role includes the least that may. */
-  private Future<ByStaff> acting(RoutingContext context, Role least) {
-    return access
-        .session(context)
-        .map(
-            session ->
-                session
-                    .filter(known -> known.role().includes(least))
-                    .map(
-                        known ->
-                            new ByStaff(
-                                known.schoolId(),
-                                known.staffId(),
-                                known.role(),
-                                Optional.of(ClientAddress.of(context))))
-                    .orElseThrow(
-                        () ->
-                            Failure.of(Failure.Kind.FORBIDDEN, "Your role does not allow this.")
-                                .asException()));
-  }
-
   private static Optional<String> notice(RoutingContext context) {
-    return parameter(context, "notice")
+    return Asked.parameter(context, "notice")
         .map(given -> given.equals("unavailable") ? "failed" : given)
         .filter(NOTICES::contains);
-  }
-
-  private static <E extends Enum<E>> Optional<E> choice(
-      RoutingContext context, String name, E[] allowed) {
-    return parameter(context, name)
-        .flatMap(text -> List.of(allowed).stream().filter(e -> e.name().equals(text)).findFirst());
-  }
-
-  private static Optional<UUID> id(RoutingContext context, String name) {
-    return parameter(context, name).map(NotificationPages::uuid);
-  }
-
-  private static UUID uuid(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notAnId) {
-      return new UUID(0, 0);
-    }
-  }
-
-  private static Optional<String> parameter(RoutingContext context, String name) {
-    return Optional.ofNullable(context.request().getParam(name)).filter(text -> !text.isBlank());
-  }
-
-  private static Optional<String> field(RoutingContext context, String name) {
-    return Optional.ofNullable(context.request().getFormAttribute(name))
-        .filter(text -> !text.isBlank());
   }
 }

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,7 +15,7 @@ import porteria.limits.Rate;
 import porteria.limits.RateBuckets;
 
 /** How often one subject may ask. Subjects reach Redis as digests. For one event loop. */
-final class RateLimits {
+public final class RateLimits {
 
   /** Somebody waits for the answer. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -39,7 +39,7 @@ final class RateLimits {
         }
       };
 
-  RateLimits(Vertx vertx, Redis redis, MessageKey digests, InstantSource clock) {
+  public RateLimits(Vertx vertx, Redis redis, MessageKey digests, InstantSource clock) {
     this.buckets = new RateBuckets(vertx, redis, clock, PATIENCE);
     this.digests = digests;
   }
@@ -50,7 +50,7 @@ final class RateLimits {
    * @param kind of subject, such as {@code device}
    * @return milliseconds after which the subject may ask again; 0 when this one may be answered
    */
-  Future<Long> take(String kind, String subject, int perMinute) {
+  public Future<Long> take(String kind, String subject, int perMinute) {
     String bucket = kind + ":" + subject;
     Integer left = ahead.get(bucket);
     if (left != null && left > 0) {

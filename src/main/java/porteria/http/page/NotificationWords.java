@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

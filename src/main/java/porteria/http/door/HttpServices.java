@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.redis.client.Redis;

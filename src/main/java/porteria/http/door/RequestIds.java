@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each request its id: the caller's when it is decent, else one of ours. */
-final class RequestIds {
+public final class RequestIds {
 
   private static final String HEADER = "X-Request-Id";
   private static final String KEY = "request-id";
@@ -15,7 +15,7 @@ final class RequestIds {
 
   private RequestIds() {}
 
-  static void handle(RoutingContext context) {
+  public static void handle(RoutingContext context) {
     String given = context.request().getHeader(HEADER);
     String id = given != null && DECENT.matcher(given).matches() ? given : newId();
     context.put(KEY, id);
@@ -23,7 +23,7 @@ final class RequestIds {
     context.next();
   }
 
-  static String of(RoutingContext context) {
+  public static String of(RoutingContext context) {
     @Nullable String id = context.get(KEY);
     return id == null ? newId() : id;
   }

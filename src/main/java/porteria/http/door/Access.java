@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
@@ -33,11 +33,14 @@ import porteria.identity.StaffSession;
  * Who may call which operation, as the contract states it. An operation that states nothing cannot
  * be served. A token of the wrong kind is known but not allowed; an unknown token is nobody.
  */
-final class Access {
+public final class Access {
 
-  static final String SESSION_COOKIE = "porteria_session";
-  static final String PARENT_COOKIE = "porteria_family";
-  static final String DEVICE_COOKIE = "porteria_device";
+  public static final String SESSION_COOKIE = "porteria_session";
+  public static final String PARENT_COOKIE = "porteria_family";
+  public static final String DEVICE_COOKIE = "porteria_device";
+
+  /** Under which an operation of the contract that is routed states who may call it. */
+  public static final String SECURITY = "x-security";
 
   private static final String BEARER = "Bearer ";
   private static final String KIOSK = "kiosk";
@@ -70,7 +73,7 @@ final class Access {
    *
    * @throws IllegalStateException when an operation states no security, or a scheme unknown here
    */
-  Access(
+  public Access(
       OpenAPIContract contract,
       DeviceService devices,
       AccessTokens tokens,
@@ -90,7 +93,7 @@ final class Access {
 
   private static Rule rule(Operation operation) {
     JsonObject model = operation.getOpenAPIModel();
-    JsonArray security = model.getJsonArray(Contract.SECURITY);
+    JsonArray security = model.getJsonArray(SECURITY);
     if (security == null) {
       throw new IllegalStateException(operation.getOperationId() + " states no security");
     }
@@ -113,7 +116,7 @@ final class Access {
   }
 
   /** Who calls; fails with UNAUTHENTICATED or FORBIDDEN. */
-  Future<Caller> authorise(RoutingContext context, Operation operation) {
+  public Future<Caller> authorise(RoutingContext context, Operation operation) {
     Rule rule = rules.get(operation.getOperationId());
     if (rule == null) {
       return refused(Kind.FORBIDDEN, "Nobody may do this.");
@@ -141,7 +144,7 @@ final class Access {
   }
 
   /** Who looks at a page; completes on the spot when the session was lately asked about. */
-  Future<Optional<StaffSession>> session(RoutingContext context) {
+  public Future<Optional<StaffSession>> session(RoutingContext context) {
     Optional<StaffSession> named =
         Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
             .map(Cookie::getValue)
@@ -153,12 +156,12 @@ final class Access {
   }
 
   /** Whether a session has not been ended since its token was issued. */
-  Future<Boolean> isOpen(StaffSession session) {
+  public Future<Boolean> isOpen(StaffSession session) {
     return sessions.isOpen(session);
   }
 
   /** Which guardian looks at a page. */
-  Future<Optional<ParentSession>> parentSession(RoutingContext context) {
+  public Future<Optional<ParentSession>> parentSession(RoutingContext context) {
     Optional<ParentSession> named =
         Optional.ofNullable(context.request().getCookie(PARENT_COOKIE))
             .map(Cookie::getValue)
@@ -169,7 +172,7 @@ final class Access {
   }
 
   /** When the session of a page ends. */
-  Optional<Instant> sessionEnd(RoutingContext context) {
+  public Optional<Instant> sessionEnd(RoutingContext context) {
     return Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
         .map(Cookie::getValue)
         .flatMap(tokens::expiry);

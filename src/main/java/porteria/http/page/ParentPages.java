@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
 import porteria.audit.AuditActor;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
+import porteria.http.door.Access;
+import porteria.http.door.Admission;
+import porteria.http.door.ClientAddress;
+import porteria.http.door.HttpServices;
+import porteria.http.door.ParentServices;
 import porteria.identity.AccessToken;
 import porteria.identity.ParentSession;
 import porteria.identity.SchoolDirectory;
@@ -26,7 +31,7 @@ import porteria.roster.ContactSuppressions;
  * alone: who is a guardian at two schools has two sessions side by side, and neither page ever gets
  * the other's.
  */
-final class ParentPages {
+public final class ParentPages {
 
   private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{2,40}");
   private static final int LONGEST_CONTACT = 254;
@@ -56,7 +61,7 @@ final class ParentPages {
    *
    * @param pages what they have in common with those of staff
    */
-  ParentPages(Access access, Admission admission, HttpServices services, Pages pages) {
+  public ParentPages(Access access, Admission admission, HttpServices services, Pages pages) {
     this.access = access;
     this.admission = admission;
     this.parents = services.parents();
@@ -67,7 +72,7 @@ final class ParentPages {
         new FamilyPage(parents.directory(), suppressions, services.bus(), services.clock());
   }
 
-  void mount(Router router) {
+  public void mount(Router router) {
     pages.page(router, "/p").handler(context -> showDoor(context, Map.of()));
     pages.page(router, "/p/:school").handler(this::show);
     pages.form(router, "/p/link").handler(this::ask);

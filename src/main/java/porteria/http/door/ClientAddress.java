@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -11,30 +11,30 @@ import porteria.config.NetworkAddress;
  * From where a request comes. The connection itself says it; only proxies that the operator named
  * may say it of others, in X-Forwarded-For, whose left end anybody can write.
  */
-final class ClientAddress {
+public final class ClientAddress {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String KEY = ClientAddress.class.getName();
 
   private final List<AddressRange> trustedProxies;
 
-  ClientAddress(List<AddressRange> trustedProxies) {
+  public ClientAddress(List<AddressRange> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
   /** Notes the address of a request; to be routed first. */
-  void handle(RoutingContext context) {
+  public void handle(RoutingContext context) {
     context.put(KEY, nearest(context.request()));
     context.next();
   }
 
   /** The IP address that was noted: the nearest that is not a proxy of ours. */
-  static String of(RoutingContext context) {
+  public static String of(RoutingContext context) {
     return String.valueOf(context.<String>get(KEY));
   }
 
   /** What limits count a request as: its address, or of IPv6 the /64. */
-  static String network(RoutingContext context) {
+  public static String network(RoutingContext context) {
     return NetworkAddress.networkOf(of(context));
   }
 

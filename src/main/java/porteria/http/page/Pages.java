@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,8 +25,13 @@ import org.slf4j.LoggerFactory;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.Role;
+import porteria.http.door.Access;
+import porteria.http.door.Admission;
+import porteria.http.door.ClientAddress;
+import porteria.http.door.HttpServices;
+import porteria.http.door.RequestIds;
+import porteria.http.door.SecurityHeaders;
 import porteria.identity.AccessToken;
-import porteria.identity.SchoolDirectory;
 import porteria.identity.SessionService;
 import porteria.identity.SignIn;
 import porteria.identity.SignedInPages;
@@ -34,7 +39,7 @@ import porteria.identity.StaffService;
 import porteria.identity.StaffSession;
 
 /** What people see in a browser. */
-final class Pages {
+public final class Pages {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
@@ -58,7 +63,6 @@ final class Pages {
   private final Admission admission;
   private final StaffService staff;
   private final SessionService sessions;
-  private final SchoolDirectory schools;
   private final FreeMarkerTemplateEngine templates;
   private final Messages messages;
   private final boolean https;
@@ -70,7 +74,7 @@ final class Pages {
    * @param formKey makes the tokens of forms
    * @param origin scheme, host and port that browsers load the pages from
    */
-  Pages(
+  public Pages(
       Vertx vertx,
       Access access,
       Admission admission,
@@ -81,7 +85,6 @@ final class Pages {
     this.admission = admission;
     this.staff = services.staff();
     this.sessions = services.sessions();
-    this.schools = services.schools();
     this.templates = FreeMarkerTemplateEngine.create(vertx, "ftlh");
     this.messages = Messages.load();
     this.https = origin.startsWith("https:");
@@ -93,7 +96,7 @@ final class Pages {
             .setTimeout(FORM_LIFE.toMillis());
   }
 
-  void mount(Router router) {
+  public void mount(Router router) {
     router.get("/static/*").handler(PAGE).handler(files("web/static"));
     router.get("/webjars/*").handler(PAGE).handler(files("META-INF/resources/webjars"));
     router.get("/").handler(context -> redirect(context, "/dashboard"));
@@ -103,7 +106,6 @@ final class Pages {
     form(router, LOGOUT).handler(this::logout);
     offerAnew(router, LOGIN, LOGIN);
     offerAnew(router, LOGOUT, LOGOUT);
-    page(router, "/dashboard").handler(this::dashboard);
   }
 
   /** A page with forms. */
@@ -265,45 +267,6 @@ final class Pages {
               redirect(context, LOGIN);
             })
         .onFailure(context::fail);
-  }
-
-  private void dashboard(RoutingContext context) {
-    viewer(context)
-        .onSuccess(
-            viewer ->
-                viewer.ifPresentOrElse(
-                    known -> dashboard(context, known), () -> redirect(context, LOGIN)))
-        .onFailure(context::fail);
-  }
-
-  private void dashboard(RoutingContext context, StaffSession viewer) {
-    schools
-        .find(viewer.schoolId())
-        .onSuccess(
-            school ->
-                render(
-                    context,
-                    "dashboard",
-                    messages.in(school.language()),
-                    model(viewer, school, Map.of("schoolId", viewer.schoolId().toString()))))
-        .onFailure(context::fail);
-  }
-
-  /** What every page shows of its school and of who looks at it, and what one shows beside that. */
-  static Map<String, Object> model(
-      StaffSession viewer, SchoolDirectory.School school, Map<String, Object> more) {
-    Map<String, Object> model = new HashMap<>(more);
-    model.put("school", Map.of("name", school.name(), "timezone", school.zone().getId()));
-    model.put(
-        "user",
-        Map.of(
-            "name",
-            viewer.name(),
-            "role",
-            viewer.role().name(),
-            "directs",
-            viewer.role().includes(Role.DIRECTOR)));
-    return model;
   }
 
   /** Who may see the pages; others are asked to sign in. */

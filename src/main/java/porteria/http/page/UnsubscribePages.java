@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.page;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -20,13 +20,15 @@ import porteria.bus.ViewSubscription;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.domain.UnsubscribeTokens;
+import porteria.http.door.Admission;
+import porteria.http.door.SecurityHeaders;
 
 /**
  * The link to unsubscribe that mails carry. A mail program posts to it with one click (RFC 8058),
  * without cookies and without a form of ours; a person who opens it is asked first, for whoever
  * looks at links before people do must not unsubscribe them.
  */
-final class UnsubscribePages {
+public final class UnsubscribePages {
 
   private static final String PATH = "/unsubscribe/:token";
   private static final String FIELD = "List-Unsubscribe";
@@ -41,14 +43,14 @@ final class UnsubscribePages {
   private final Pages pages;
   private final Messages messages = Messages.load();
 
-  UnsubscribePages(Admission admission, UnsubscribeTokens tokens, Bus bus, Pages pages) {
+  public UnsubscribePages(Admission admission, UnsubscribeTokens tokens, Bus bus, Pages pages) {
     this.admission = admission;
     this.tokens = tokens;
     this.bus = bus;
     this.pages = pages;
   }
 
-  void mount(Router router) {
+  public void mount(Router router) {
     router.get(PATH).handler(PAGE).handler(this::show);
     router
         .post(PATH)

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -13,18 +13,18 @@ import porteria.domain.FailureException;
  * How often each may ask: a kiosk, a person, and, for who shows no valid credential, a network
  * address. Public reads, such as health, are not counted.
  */
-final class Admission {
+public final class Admission {
 
   private final RateLimits limits;
   private final LimitSettings settings;
 
-  Admission(RateLimits limits, LimitSettings settings) {
+  public Admission(RateLimits limits, LimitSettings settings) {
     this.limits = limits;
     this.settings = settings;
   }
 
   /** Counts a request of somebody known; fails with TOO_MANY_REQUESTS. */
-  Future<Caller> admit(RoutingContext context, Caller caller) {
+  public Future<Caller> admit(RoutingContext context, Caller caller) {
     Future<Void> counted =
         switch (caller) {
           case Caller.AtGate(var kiosk) ->
@@ -47,7 +47,7 @@ final class Admission {
   }
 
   /** Counts a request without a valid credential, and passes its failure on. */
-  <T> Future<T> refuse(RoutingContext context, Throwable failure) {
+  public <T> Future<T> refuse(RoutingContext context, Throwable failure) {
     boolean unknown =
         failure instanceof FailureException known && known.failure().kind() == Kind.UNAUTHENTICATED;
     return unknown
@@ -56,7 +56,7 @@ final class Admission {
   }
 
   /** Counts a request against the address it comes from; fails with TOO_MANY_REQUESTS. */
-  Future<Void> countAddress(RoutingContext context) {
+  public Future<Void> countAddress(RoutingContext context) {
     return count(context, "address", ClientAddress.network(context), settings.addressPerMinute());
   }
 

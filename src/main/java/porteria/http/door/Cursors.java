@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -15,18 +15,18 @@ import porteria.domain.Failure.FieldError;
 import porteria.domain.FailureException;
 
 /** Places in a list as callers carry them: opaque text of microseconds and an id. */
-final class Cursors {
+public final class Cursors {
 
   private static final int ID_BYTES = 16;
   private static final int BYTES = 8 + ID_BYTES;
 
   private Cursors() {}
 
-  static void put(JsonObject page, Optional<PagePlace> next) {
+  public static void put(JsonObject page, Optional<PagePlace> next) {
     page.put("next_cursor", next.map(Cursors::text).orElse(null));
   }
 
-  static PagePlace parse(String text) {
+  public static PagePlace parse(String text) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       if (bytes.remaining() == BYTES) {
@@ -49,7 +49,7 @@ final class Cursors {
   }
 
   /** The place in a list whose order follows from the item shown last. */
-  static String text(UUID id) {
+  public static String text(UUID id) {
     return encode(
         ByteBuffer.allocate(ID_BYTES)
             .putLong(id.getMostSignificantBits())
@@ -58,7 +58,7 @@ final class Cursors {
   }
 
   /** The item shown last, which a cursor is. */
-  static UUID id(String text) {
+  public static UUID id(String text) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       if (bytes.remaining() == ID_BYTES) {
@@ -71,12 +71,12 @@ final class Cursors {
   }
 
   /** A cursor that is a number. */
-  static String text(long number) {
+  public static String text(long number) {
     return encode(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
   }
 
   /** The number that a cursor is. */
-  static long number(String text) {
+  public static long number(String text) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       if (bytes.remaining() == Long.BYTES) {

@@ -1,4 +1,4 @@
-package porteria.http;
+package porteria.http.door;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
  * What every answer tells browsers beside itself: what it may load, who may frame it, that it is
  * what it says. After OWASP's HTTP headers cheat sheet.
  */
-final class SecurityHeaders {
+public final class SecurityHeaders {
 
   private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
   private static final CharSequence TYPE_OPTIONS =
@@ -33,12 +33,12 @@ final class SecurityHeaders {
   /**
    * @param https whether people reach the server so; then browsers are told to come no other way
    */
-  SecurityHeaders(boolean https) {
+  public SecurityHeaders(boolean https) {
     this.https = https;
   }
 
   /** For every answer. */
-  void handle(RoutingContext context) {
+  public void handle(RoutingContext context) {
     HttpServerResponse response = context.response();
     response.putHeader(POLICY, DATA_POLICY).putHeader(TYPE_OPTIONS, NO_SNIFF);
     if (https) {
@@ -48,7 +48,7 @@ final class SecurityHeaders {
   }
 
   /** For pages and what they load. */
-  static void forPage(RoutingContext context) {
+  public static void forPage(RoutingContext context) {
     context
         .response()
         .putHeader(POLICY, PAGE_POLICY)

@@ -1,0 +1,128 @@
+package porteria.http.page;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import porteria.bus.ByStaff;
+import porteria.domain.Failure;
+import porteria.domain.Role;
+import porteria.http.door.Access;
+import porteria.http.door.ClientAddress;
+import porteria.identity.SchoolDirectory;
+import porteria.identity.StaffSession;
+
+/** What all pages of staff share: who looks at them, whose school they show, and who acts. */
+public final class StaffPages {
+
+  private final Pages pages;
+  private final Access access;
+  private final SchoolDirectory schools;
+  private final Messages messages = Messages.load();
+
+  /** Pages for those who signed in at {@link Pages}. */
+  public StaffPages(Pages pages, Access access, SchoolDirectory schools) {
+    this.pages = pages;
+    this.access = access;
+    this.schools = schools;
+  }
+
+  /** Who looks at which school. */
+  record Visit(RoutingContext context, StaffSession viewer, SchoolDirectory.School school) {}
+
+  /** Shows something of one school to one person. */
+  interface Shown {
+    Future<Void> show(Visit visit);
+  }
+
+  /** A page for all staff from inspectors on; who has not signed in is led to do so. */
+  void page(Router router, String path, Shown shown) {
+    page(router, path, Role.INSPECTOR, shown);
+  }
+
+  /** A page for staff whose role includes the least; it is forbidden to others. */
+  void page(Router router, String path, Role least, Shown shown) {
+    pages.page(router, path).handler(context -> show(context, least, shown));
+  }
+
+  private void show(RoutingContext context, Role least, Shown shown) {
+    pages
+        .viewer(context)
+        .compose(viewer -> admit(context, viewer, least, shown))
+        .onFailure(context::fail);
+  }
+
+  private Future<Void> admit(
+      RoutingContext context, Optional<StaffSession> viewer, Role least, Shown shown) {
+    if (viewer.isEmpty()) {
+      Pages.redirect(context, "/login");
+      return Future.succeededFuture();
+    }
+    if (!viewer.get().role().includes(least)) {
+      return Future.failedFuture(forbidden());
+    }
+    return schools
+        .find(viewer.get().schoolId())
+        .compose(school -> shown.show(new Visit(context, viewer.get(), school)));
+  }
+
+  /** The page's texts, in the school's language. */
+  Map<String, String> texts(Visit visit) {
+    return messages.in(visit.school().language());
+  }
+
+  /** Answers with a page that knows its school, who looks at it, and this. */
+  void render(Visit visit, String page, Map<String, Object> model) {
+    Map<String, Object> data = new HashMap<>(model);
+    data.put(
+        "school", Map.of("name", visit.school().name(), "timezone", visit.school().zone().getId()));
+    Role role = visit.viewer().role();
+    data.put(
+        "user",
+        Map.of(
+            "name",
+            visit.viewer().name(),
+            "role",
+            role.name(),
+            "directs",
+            role.includes(Role.DIRECTOR),
+            "administers",
+            role.includes(Role.ADMIN)));
+    pages.render(visit.context(), page, texts(visit), data);
+  }
+
+  /** Takes a form; see {@link Pages#form}. */
+  void form(Router router, String path, String page, Act act) {
+    pages.form(router, path).handler(act::take);
+    Pages.offerAnew(router, path, page);
+  }
+
+  /** Does what a form asks for, and answers it. */
+  interface Act {
+    void take(RoutingContext context);
+  }
+
+  /** Who acts, if their role includes the least that may; else fails with FORBIDDEN. */
+  Future<ByStaff> acting(RoutingContext context, Role least) {
+    return access
+        .session(context)
+        .map(
+            session ->
+                session
+                    .filter(known -> known.role().includes(least))
+                    .map(
+                        known ->
+                            new ByStaff(
+                                known.schoolId(),
+                                known.staffId(),
+                                known.role(),
+                                Optional.of(ClientAddress.of(context))))
+                    .orElseThrow(StaffPages::forbidden));
+  }
+
+  private static RuntimeException forbidden() {
+    return Failure.of(Failure.Kind.FORBIDDEN, "Your role does not allow this.").asException();
+  }
+}
