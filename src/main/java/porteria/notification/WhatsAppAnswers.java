@@ -1,11 +1,11 @@
 package porteria.notification;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -29,18 +29,18 @@ final class WhatsAppAnswers {
 
   private WhatsAppAnswers() {}
 
-  static SendOutcome read(HttpResponse<Buffer> answer) {
-    int status = answer.statusCode();
-    JsonObject body = json(answer.bodyAsBuffer());
+  static SendOutcome read(int status, MultiMap headers, Buffer answer) {
+    JsonObject body = json(answer);
     if (status >= 200 && status < 300) {
       return accepted(body);
     }
     JsonObject error = object(body, "error");
     if (error.getValue("code") instanceof Number code && status < 500) {
-      return refused(code.intValue(), error, answer);
+      return refused(code.intValue(), error, headers);
     }
     // A server's own failure, or a word of something in between: the provider took nothing.
-    return new SendOutcome.Failed(FailureClass.TRANSIENT, "HTTP " + status, "", retryAfter(answer));
+    return new SendOutcome.Failed(
+        FailureClass.TRANSIENT, "HTTP " + status, "", retryAfter(headers));
   }
 
   private static SendOutcome accepted(JsonObject body) {
@@ -53,19 +53,19 @@ final class WhatsAppAnswers {
     return new SendOutcome.Unknown("accepted without a message id");
   }
 
-  private static SendOutcome refused(int code, JsonObject error, HttpResponse<Buffer> answer) {
+  private static SendOutcome refused(int code, JsonObject error, MultiMap headers) {
     return new SendOutcome.Failed(
         WhatsAppCodes.failureClass(code),
         Integer.toString(code),
         String.valueOf(error.getValue("message")),
-        retryAfter(answer));
+        retryAfter(headers));
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse<Buffer> answer) {
-    return Optional.ofNullable(answer.getHeader(HttpHeaders.RETRY_AFTER.toString()))
+  private static Optional<Duration> retryAfter(MultiMap headers) {
+    return Optional.ofNullable(headers.get(HttpHeaders.RETRY_AFTER))
         .filter(given -> SECONDS.matcher(given).matches())
         .map(given -> Duration.ofSeconds(Long.parseLong(given)))
-        .or(() -> regainedAfter(answer.getHeader(USAGE)));
+        .or(() -> regainedAfter(headers.get(USAGE)));
   }
 
   /** The header holds a list of uses for each business; the longest wait counts. */

@@ -3,12 +3,14 @@ package porteria.notification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import porteria.config.NotificationSettings;
@@ -22,30 +24,29 @@ final class WhatsAppClient implements ChannelClient {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
-  private final WebClient client;
+  private final HttpClient client;
   private final RequestOptions endpoint;
-  private final String authorization;
   private final Duration callTimeout;
   private final WhatsAppBody bodies;
 
   WhatsAppClient(Vertx vertx, WhatsAppSettings account, NotificationSettings sending) {
     this.client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setFollowRedirects(false)
+        vertx.createHttpClient(
+            new HttpClientOptions()
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout(connectTimeout(sending)),
             new PoolOptions().setHttp1MaxSize(sending.concurrency()));
     this.endpoint =
         new RequestOptions()
+            .setMethod(HttpMethod.POST)
             .setAbsoluteURI(
                 "%s/%s/%s/messages"
                     .formatted(
                         account.baseUrl().toString().replaceFirst("/+$", ""),
                         account.version(),
-                        account.phoneNumberId()));
-    this.authorization = "Bearer " + account.token().value();
+                        account.phoneNumberId()))
+            .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + account.token().value())
+            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     this.callTimeout = sending.callTimeout();
     this.bodies = new WhatsAppBody(account.templates());
   }
@@ -58,25 +59,25 @@ final class WhatsAppClient implements ChannelClient {
     } catch (IllegalArgumentException unfit) {
       return Future.succeededFuture(SendOutcome.Failed.unfit(String.valueOf(unfit.getMessage())));
     }
-    return client
-        .request(HttpMethod.POST, endpoint)
-        .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization)
-        .putHeader(HttpHeaders.CONTENT_TYPE.toString(), "application/json")
-        .idleTimeout(callTimeout.toMillis())
-        .sendBuffer(body)
+    Future<HttpClientRequest> opened = client.request(endpoint);
+    return opened
+        .compose(request -> request.send(body))
+        .compose(WhatsAppClient::read)
         .timeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(
-            answer ->
-                Future.succeededFuture(
-                    answer.succeeded()
-                        ? WhatsAppAnswers.read(answer.result())
-                        : Unreachable.outcome(answer.cause())));
+        // A connection that still waits for its answer is of no use to the next message.
+        .onFailure(fault -> opened.onSuccess(HttpClientRequest::reset))
+        .otherwise(Unreachable::outcome);
+  }
+
+  private static Future<SendOutcome> read(HttpClientResponse answer) {
+    return answer
+        .body()
+        .map(body -> WhatsAppAnswers.read(answer.statusCode(), answer.headers(), body));
   }
 
   @Override
   public Future<Void> close() {
-    client.close();
-    return Future.succeededFuture();
+    return client.close();
   }
 
   private static int connectTimeout(NotificationSettings sending) {
