@@ -75,6 +75,7 @@ class TemplatesCommandTest {
             new Secret("another token"),
             right.messagesPerSecond(),
             right.dailyUsers(),
+            right.reservedForAlerts(),
             right.businessAccountId(),
             right.templates());
     assertThat(run(wrong)).isOne();
@@ -92,6 +93,7 @@ class TemplatesCommandTest {
             known.token(),
             known.messagesPerSecond(),
             known.dailyUsers(),
+            known.reservedForAlerts(),
             Optional.empty(),
             known.templates());
     assertThatThrownBy(() -> new TemplatesCommand(unknown))

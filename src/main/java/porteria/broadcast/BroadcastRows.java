@@ -17,15 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import porteria.bus.BroadcastReport;
 import porteria.bus.BroadcastView;
 import porteria.bus.BroadcastView.Progress;
 import porteria.domain.BroadcastStatus;
 import porteria.domain.BroadcastType;
-import porteria.domain.Channel;
 import porteria.domain.Failure;
 import porteria.domain.FailureClass;
-import porteria.domain.MaskedAddress;
 
 /** Reads broadcasts; in a transaction of the web role that names the school. */
 final class BroadcastRows {
@@ -57,6 +54,19 @@ final class BroadcastRows {
                     .asException();
               }
               return view(rows.iterator().next());
+            });
+  }
+
+  /** The phones that WhatsApp is sent to. */
+  static Future<List<String>> phones(SqlConnection connection, UUID school, UUID id) {
+    return connection
+        .preparedQuery(BroadcastSql.PHONES)
+        .execute(Tuple.of(school, id))
+        .map(
+            rows -> {
+              List<String> phones = new ArrayList<>(rows.size());
+              rows.forEach(row -> phones.add(row.getString("address")));
+              return phones;
             });
   }
 
@@ -165,37 +175,6 @@ final class BroadcastRows {
         one.startedAt(),
         one.endedAt(),
         Optional.of(progress));
-  }
-
-  /** Up to so many lines. */
-  static Future<List<BroadcastReport.Line>> report(
-      SqlConnection connection, UUID school, UUID id, int most) {
-    return connection
-        .query(BroadcastSql.PLAN_FOR_ALL)
-        .execute()
-        .compose(
-            planned ->
-                connection.preparedQuery(BroadcastSql.REPORT).execute(Tuple.of(school, id, most)))
-        .map(
-            rows -> {
-              List<BroadcastReport.Line> lines = new ArrayList<>(rows.size());
-              rows.forEach(row -> lines.add(line(row)));
-              return lines;
-            });
-  }
-
-  private static BroadcastReport.Line line(Row row) {
-    return new BroadcastReport.Line(
-        Channel.valueOf(row.getString("channel")),
-        MaskedAddress.of(row.getString("address")),
-        row.getString("language"),
-        row.getString("students"),
-        row.getBoolean("instead"),
-        row.getString("status"),
-        Optional.ofNullable(row.getString("failure_class")),
-        Optional.ofNullable(row.getString("error")),
-        instant(row.getOffsetDateTime("sent_at")),
-        instant(row.getOffsetDateTime("delivered_at")));
   }
 
   private static Optional<Instant> instant(@Nullable OffsetDateTime time) {

@@ -1,7 +1,6 @@
 package porteria.broadcast;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -11,12 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import porteria.audit.AuditActor;
-import porteria.audit.AuditEntry;
-import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.BroadcastPage;
-import porteria.bus.BroadcastReport;
 import porteria.bus.BroadcastStarted;
 import porteria.bus.BroadcastStopped;
 import porteria.bus.BroadcastView;
@@ -28,6 +23,7 @@ import porteria.bus.RetriedNotifications;
 import porteria.bus.RetryNotifications;
 import porteria.bus.SendBroadcast;
 import porteria.bus.ViewBroadcast;
+import porteria.bus.ViewQuota;
 import porteria.db.Database;
 import porteria.domain.BroadcastStatus;
 import porteria.domain.Failure;
@@ -36,10 +32,8 @@ import porteria.outbox.Broadcasts;
 /** What staff do with broadcasts that were previewed. */
 final class BroadcastService {
 
-  private static final int MOST_LINES = 20_000;
-
   private final Database database;
-  private final AuditTrail trail;
+  private final Acts acts;
   private final Bus bus;
   private final InstantSource clock;
   private final BroadcastMeters meters;
@@ -50,13 +44,13 @@ final class BroadcastService {
    */
   BroadcastService(
       Database database,
-      AuditTrail trail,
+      Acts acts,
       Bus bus,
       InstantSource clock,
       BroadcastMeters meters,
       Runnable wake) {
     this.database = database;
-    this.trail = trail;
+    this.acts = acts;
     this.bus = bus;
     this.clock = clock;
     this.meters = meters;
@@ -65,18 +59,58 @@ final class BroadcastService {
 
   /**
    * Begins to send; asked again it answers the same. Fails with CONFLICT when it goes to others
-   * than expected, was stopped, or its preview expired.
+   * than expected, was stopped, or its preview expired; and when WhatsApp may not be sent to so
+   * many people now, unless that is accepted.
    */
   Future<BroadcastStarted> send(SendBroadcast command) {
     UUID school = command.by().schoolId();
     Instant now = now();
-    return database
-        .inSchool(
-            school,
-            connection ->
-                BroadcastRows.lock(connection, school, command.id())
-                    .compose(one -> send(connection, command, one, now)))
+    return phones(command)
+        .compose(this::requireRoom)
+        .compose(
+            room ->
+                database.inSchool(
+                    school,
+                    connection ->
+                        BroadcastRows.lock(connection, school, command.id())
+                            .compose(one -> send(connection, command, one, now))))
         .onSuccess(started -> wake.run());
+  }
+
+  /**
+   * Those that there must be room for; none when it is not to begin, which is judged afterwards.
+   */
+  private Future<List<String>> phones(SendBroadcast command) {
+    if (command.acceptDelay()) {
+      return Future.succeededFuture(List.of());
+    }
+    UUID school = command.by().schoolId();
+    return database.inSchool(
+        school,
+        connection ->
+            BroadcastRows.find(connection, school, command.id())
+                .compose(
+                    one ->
+                        one.status() == BroadcastStatus.PREVIEW
+                                && one.recipients() == command.expectedRecipients()
+                            ? BroadcastRows.phones(connection, school, one.id())
+                            : Future.succeededFuture(List.of())));
+  }
+
+  private Future<Void> requireRoom(List<String> phones) {
+    if (phones.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return bus.request(Addresses.SENDING_QUOTA, new ViewQuota(phones))
+        .compose(
+            quota ->
+                quota.enough().orElse(true)
+                    ? Future.succeededFuture()
+                    : conflict(
+                        "WhatsApp may be sent to %d more people now, beside those kept for alerts, and it goes to %d; the others would wait for tomorrow's or get a mail. Send it with accept_delay, or preview it by EMAIL alone."
+                            .formatted(
+                                quota.remainingForBroadcasts().orElse(0),
+                                quota.needed().orElse(0))));
   }
 
   private Future<BroadcastStarted> send(
@@ -113,11 +147,11 @@ final class BroadcastService {
                             now.atOffset(ZoneOffset.UTC))))
         .compose(
             begun ->
-                note(
+                acts.note(
                     connection,
                     command.by(),
                     "sent",
-                    said(one).put("recipients", one.recipients()),
+                    Acts.said(one).put("recipients", one.recipients()),
                     one.id()))
         .map(new BroadcastStarted(one.id(), one.recipients(), now));
   }
@@ -170,11 +204,11 @@ final class BroadcastService {
             stopped ->
                 one.status() == BroadcastStatus.CANCELLED
                     ? Future.succeededFuture(stopped)
-                    : note(
+                    : acts.note(
                             connection,
                             by,
                             "cancelled",
-                            said(one)
+                            Acts.said(one)
                                 .put("recipients", one.recipients())
                                 .put("told", stopped.told()),
                             one.id())
@@ -243,61 +277,6 @@ final class BroadcastService {
     }
     List<BroadcastView> items = found.subList(0, limit);
     return new BroadcastPage(items, Optional.of(items.getLast().id()));
-  }
-
-  /** What became of each message, which is written into the audit trail. */
-  Future<BroadcastReport> report(ChangeBroadcast command) {
-    UUID school = command.by().schoolId();
-    return database.inSchool(
-        school,
-        Broadcasts.PATIENCE,
-        connection ->
-            BroadcastRows.find(connection, school, command.id())
-                .compose(
-                    one ->
-                        BroadcastRows.report(connection, school, one.id(), MOST_LINES + 1)
-                            .compose(
-                                lines ->
-                                    lines.size() > MOST_LINES
-                                        ? conflict(
-                                            "The report has more than %d lines."
-                                                .formatted(MOST_LINES))
-                                        : note(
-                                                connection,
-                                                command.by(),
-                                                "exported",
-                                                said(one).put("lines", lines.size()),
-                                                one.id())
-                                            .map(new BroadcastReport(lines)))));
-  }
-
-  private static JsonObject said(BroadcastView one) {
-    JsonObject said =
-        new JsonObject()
-            .put("type", one.type().name())
-            .put("scope", one.courseId().isPresent() ? "COURSE" : "GLOBAL");
-    one.courseId().ifPresent(course -> said.put("course_id", course.toString()));
-    one.exceptionId().ifPresent(exception -> said.put("exception_id", exception.toString()));
-    one.corrects().ifPresent(mistake -> said.put("corrects", mistake.toString()));
-    for (String what : List.of("day", "reason", "subject")) {
-      Optional.ofNullable(one.facts().getString(what)).ifPresent(words -> said.put(what, words));
-    }
-    return said;
-  }
-
-  private Future<Void> note(
-      SqlConnection connection, ByStaff by, String act, JsonObject said, UUID id) {
-    meters.act(act);
-    return trail.append(
-        connection,
-        new AuditEntry(
-            by.schoolId(),
-            AuditActor.staff(by.staffId(), by.role(), by.ip()),
-            "broadcast." + act,
-            "broadcast",
-            id.toString(),
-            Optional.empty(),
-            Optional.of(said)));
   }
 
   /** As exact as the database keeps it. */

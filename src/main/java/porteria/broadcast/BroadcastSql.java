@@ -6,8 +6,8 @@ import porteria.outbox.Broadcasts;
 final class BroadcastSql {
 
   /**
-   * For the transactions that count and report: each recipient and each message is read once, and
-   * both by index, whatever the statistics say of tables that were empty a minute ago.
+   * For the transactions that count: each recipient and each message is read once, and both by
+   * index, whatever the statistics say of tables that were empty a minute ago.
    */
   static final String PLAN_FOR_ALL =
       """
@@ -39,6 +39,12 @@ final class BroadcastSql {
           SELECT FROM broadcast
           WHERE school_id = $1 AND id <> $2 AND exception_id = $3 AND corrects IS NULL
             AND status IN ('SENDING', 'SENT')) AS told
+      """;
+
+  static final String PHONES =
+      """
+      SELECT address FROM broadcast_recipient
+      WHERE school_id = $1 AND broadcast_id = $2 AND channel = 'WHATSAPP'
       """;
 
   static final String START =
@@ -94,20 +100,57 @@ final class BroadcastSql {
         WHERE p.school_id = $1 AND p.id = ANY ({IDS})), '') AS students
       """;
 
-  /** Up to $3 lines. */
-  static final String REPORT =
-      "SELECT r.channel, r.address, r.language, "
-          + NAMES.replace("{IDS}", "r.students")
-          + ", false AS instead, "
-          + STATUS
-          + ", n.failure_class, n.error, n.sent_at, n.delivered_at, r.guardian_id\n"
-          + FIRST
-          + "UNION ALL\nSELECT n.channel, n.address, n.language, "
-          + NAMES.replace(
-              "{IDS}", "ARRAY(SELECT jsonb_array_elements_text(n.payload -> 'students'))::uuid[]")
-          + ", true, n.status, n.failure_class, n.error, n.sent_at, n.delivered_at, n.guardian_id\n"
+  static final String COUNT_LINES =
+      "SELECT (SELECT count(*) FROM broadcast_recipient WHERE school_id = $1 AND broadcast_id = $2)"
+          + "::int + (SELECT count(*)\n"
           + INSTEAD
-          + "ORDER BY guardian_id, channel DESC\nLIMIT $3";
+          + ")::int AS lines";
+
+  /** For the transactions of a page: by index from where it begins. */
+  static final String PLAN_FOR_PAGE =
+      """
+      SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
+      """;
+
+  /**
+   * A page of up to $5 lines after the guardian $3 and whether it was their mail ($4). A guardian
+   * has one line a channel, WhatsApp's first.
+   */
+  static final String REPORT =
+      """
+      WITH line AS MATERIALIZED (
+        (SELECT r.guardian_id, r.channel, r.address, r.language, r.students, false AS instead,
+          r.status, NULL AS failure_class, NULL AS error, NULL::timestamptz AS sent_at,
+          NULL::timestamptz AS delivered_at
+        FROM broadcast_recipient r
+        WHERE r.school_id = $1 AND r.broadcast_id = $2 AND r.guardian_id >= $3
+          AND (r.guardian_id, r.channel = 'EMAIL') > ($3, $4)
+        ORDER BY r.guardian_id, r.channel = 'EMAIL'
+        LIMIT $5)
+        UNION ALL
+        (SELECT n.guardian_id, n.channel, n.address, n.language,
+          ARRAY(SELECT jsonb_array_elements_text(n.payload -> 'students'))::uuid[], true,
+          n.status, n.failure_class, n.error, n.sent_at, n.delivered_at
+        {INSTEAD}  AND n.guardian_id >= $3 AND (n.guardian_id, n.channel = 'EMAIL') > ($3, $4)
+        ORDER BY n.guardian_id, n.channel = 'EMAIL'
+        LIMIT $5)
+        ORDER BY guardian_id, channel DESC
+        LIMIT $5
+      )
+      SELECT r.guardian_id, r.channel, r.address, r.language, r.instead, {NAMES}, {STATUS},
+        coalesce(n.failure_class, r.failure_class) AS failure_class,
+        coalesce(n.error, r.error) AS error, coalesce(n.sent_at, r.sent_at) AS sent_at,
+        coalesce(n.delivered_at, r.delivered_at) AS delivered_at
+      FROM line r
+      LEFT JOIN notification n ON NOT r.instead AND n.cause_id = $2
+        AND n.cause IN ('BROADCAST', 'BROADCAST_CORRECTION') AND n.guardian_id = r.guardian_id
+        AND n.channel = r.channel AND n.school_id = $1
+      ORDER BY r.guardian_id, r.channel DESC
+      """
+          .replace("{INSTEAD}", INSTEAD)
+          .replace("{NAMES}", NAMES.replace("{IDS}", "r.students"))
+          .replace("{STATUS}", STATUS);
 
   private BroadcastSql() {}
 }

@@ -36,6 +36,7 @@ public final class BroadcastVerticle extends VerticleBase {
   private final Duration poll;
   private final Previews previews;
   private final BroadcastService service;
+  private final Reports reports;
   private final Expansion expansion;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private @Nullable Watchers watchers;
@@ -62,7 +63,9 @@ public final class BroadcastVerticle extends VerticleBase {
     this.bus = bus;
     this.poll = poll;
     this.previews = new Previews(database, bus, clock, perSecond);
-    this.service = new BroadcastService(database, trail, bus, clock, meters, this::hint);
+    Acts acts = new Acts(trail, meters);
+    this.service = new BroadcastService(database, acts, bus, clock, meters, this::hint);
+    this.reports = new Reports(database, acts);
     this.expansion = new Expansion(database, bus, clock, meters);
   }
 
@@ -73,7 +76,7 @@ public final class BroadcastVerticle extends VerticleBase {
     consumers.add(bus.answer(Addresses.BROADCAST_SEND, service::send));
     consumers.add(bus.answer(Addresses.BROADCAST_CANCEL, service::cancel));
     consumers.add(bus.answer(Addresses.BROADCAST_RETRY, service::retry));
-    consumers.add(bus.answer(Addresses.BROADCAST_REPORT, service::report));
+    consumers.add(bus.answer(Addresses.BROADCAST_REPORT, reports::report));
     consumers.add(bus.answer(Addresses.BROADCAST_VIEW, service::view));
     consumers.add(bus.answer(Addresses.BROADCAST_FIND, service::find));
     glances = vertx.setPeriodic(GLANCE.toMillis(), due -> glance());

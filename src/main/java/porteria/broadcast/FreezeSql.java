@@ -1,10 +1,12 @@
 package porteria.broadcast;
 
+import porteria.outbox.Broadcasts;
 import porteria.outbox.Suppressions;
 
 /**
  * The statements of a preview. $1 is the school, $2 the broadcast, $3 the course or null, $4 the
- * channels, $5 the type whose choice of channels applies.
+ * channels, $5 the type whose choice of channels applies, $6 since when whoever was told the same
+ * is not told it again.
  */
 final class FreezeSql {
 
@@ -53,29 +55,58 @@ final class FreezeSql {
         FROM family f
         JOIN guardian_contact c ON c.school_id = $1 AND c.guardian_id = f.guardian_id
           AND c.channel = ANY ($4::text[])
+      ), reached AS MATERIALIZED (
+        SELECT DISTINCT ON (guardian_id) guardian_id, language, students, channel, address
+        FROM choice
+        WHERE chosen AND written_to
+        ORDER BY guardian_id, channel = 'WHATSAPP' DESC, verified DESC, id
+      ), earlier AS MATERIALIZED (
+        SELECT n.guardian_id, n.channel, lower(n.address) AS address,
+          n.payload -> 'students' AS students
+        FROM notification n
+        WHERE n.school_id = $1 AND n.cause = 'BROADCAST' AND {TOLD}
+          AND coalesce(n.sent_at, n.created_at) > $6::timestamptz
+          AND n.cause_id = ANY (ARRAY(
+            SELECT stopped.id
+            FROM broadcast one, broadcast stopped
+            WHERE one.school_id = $1 AND one.id = $2 AND stopped.school_id = $1
+              AND stopped.status = 'CANCELLED' AND stopped.corrects IS NULL
+              AND stopped.type = one.type AND stopped.facts = one.facts
+              AND NOT EXISTS (
+                SELECT FROM broadcast taken_back
+                WHERE taken_back.school_id = $1 AND taken_back.corrects = stopped.id
+                  AND taken_back.status <> 'CANCELLED')))
+      ), aware AS MATERIALIZED (
+        SELECT r.guardian_id FROM reached r
+        JOIN earlier e ON e.guardian_id = r.guardian_id AND to_jsonb(r.students) <@ e.students
+        UNION
+        SELECT r.guardian_id FROM reached r
+        JOIN earlier e ON e.channel = r.channel AND e.address = lower(r.address)
+          AND to_jsonb(r.students) <@ e.students
+      ), untold AS MATERIALIZED (
+        SELECT * FROM reached WHERE guardian_id NOT IN (SELECT guardian_id FROM aware)
       )
       """
-          .replace("{WRITTEN_TO}", Suppressions.wanted("c"));
+          .replace("{WRITTEN_TO}", Suppressions.wanted("c"))
+          .replace("{TOLD}", Broadcasts.TOLD);
 
-  /** Each guardian at the one address they would be told at; each address once. */
+  /**
+   * Each guardian at the one address they would be told at; each address once. Whoever was told the
+   * same of all their children by a broadcast that was stopped, and not taken back, knows it.
+   */
   static final String FREEZE =
       CONCERNED
           + """
-          , reached AS MATERIALIZED (
-            SELECT DISTINCT ON (guardian_id) guardian_id, language, students, channel, address
-            FROM choice
-            WHERE chosen AND written_to
-            ORDER BY guardian_id, channel = 'WHATSAPP' DESC, verified DESC, id
-          ), named AS MATERIALIZED (
+          , named AS MATERIALIZED (
             SELECT r.channel, lower(r.address) AS address, array_agg(DISTINCT s.id) AS students
-            FROM reached r, unnest(r.students) AS s (id)
+            FROM untold r, unnest(r.students) AS s (id)
             GROUP BY r.channel, lower(r.address)
           ), frozen AS (
             INSERT INTO broadcast_recipient (school_id, broadcast_id, guardian_id, channel, address,
               language, students)
             SELECT DISTINCT ON (r.channel, lower(r.address))
               $1::uuid, $2::uuid, r.guardian_id, r.channel, r.address, r.language, n.students
-            FROM reached r
+            FROM untold r
             JOIN named n ON n.channel = r.channel AND n.address = lower(r.address)
             ORDER BY r.channel, lower(r.address), r.guardian_id
             RETURNING 1
@@ -98,6 +129,8 @@ final class FreezeSql {
           , told AS MATERIALIZED (
             SELECT DISTINCT unnest(students) AS id FROM broadcast_recipient
             WHERE school_id = $1 AND broadcast_id = $2
+            UNION
+            SELECT unnest(r.students) FROM reached r JOIN aware a ON a.guardian_id = r.guardian_id
           )
           SELECT CASE
               WHEN count(c.guardian_id) = 0 THEN 'NO_CONTACT'
@@ -111,6 +144,8 @@ final class FreezeSql {
           UNION ALL
           SELECT 'NO_GUARDIAN', count(*)::int FROM pupil
           WHERE id NOT IN (SELECT unnest(students) FROM family)
+          UNION ALL
+          SELECT 'ALREADY_TOLD', count(*)::int FROM aware
           UNION ALL
           SELECT 'STUDENTS', count(*)::int FROM pupil
           UNION ALL

@@ -41,6 +41,9 @@ final class Previews {
   /** A preview that was not sent by then is looked at anew. */
   private static final Duration LIFE = Duration.ofDays(1);
 
+  /** So long after a broadcast was stopped nobody is told the same again by another. */
+  private static final Duration MEMORY = Duration.ofDays(1);
+
   /** A school of thousands is frozen in one go. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
@@ -92,6 +95,9 @@ final class Previews {
     }
   }
 
+  /** With the phones that WhatsApp would be sent to. */
+  private record Reached(Frozen frozen, List<String> phones) {}
+
   private record Unreachable(Map<Reason, Integer> reasons, int students, int untold) {}
 
   /**
@@ -111,8 +117,12 @@ final class Previews {
                     .query(FreezeSql.PLAN_FOR_ALL)
                     .execute()
                     .compose(planned -> subject(connection, wanted))
-                    .compose(subject -> freeze(connection, wanted, channels, subject, now)))
-        .compose(frozen -> render(school, wanted.type(), frozen));
+                    .compose(subject -> freeze(connection, wanted, channels, subject, now))
+                    .compose(
+                        frozen ->
+                            BroadcastRows.phones(connection, school, frozen.id())
+                                .map(phones -> new Reached(frozen, phones))))
+        .compose(reached -> render(school, wanted.type(), reached));
   }
 
   private static Set<Channel> channels(PreviewBroadcast wanted) {
@@ -195,7 +205,8 @@ final class Previews {
                         made.id(),
                         subject.course().orElse(null),
                         channels.stream().map(Enum::name).toArray(String[]::new),
-                        wanted.type().chosenBy().name())));
+                        wanted.type().chosenBy().name(),
+                        now.minus(MEMORY).atOffset(ZoneOffset.UTC))));
   }
 
   private static Optional<Instant> newsUntil(Subject subject, ZoneId zone, Instant now) {
@@ -298,7 +309,8 @@ final class Previews {
     return samples;
   }
 
-  private Future<BroadcastPreview> render(UUID school, BroadcastType type, Frozen frozen) {
+  private Future<BroadcastPreview> render(UUID school, BroadcastType type, Reached reached) {
+    Frozen frozen = reached.frozen();
     Future<MessagePreviews> rendered =
         frozen.samples().isEmpty()
             ? Future.succeededFuture(new MessagePreviews(List.of()))
@@ -307,7 +319,7 @@ final class Previews {
                 new RenderMessages(school, type.template(), frozen.samples()));
     return rendered.compose(
         sample ->
-            bus.request(Addresses.SENDING_QUOTA, new ViewQuota())
+            bus.request(Addresses.SENDING_QUOTA, new ViewQuota(reached.phones()))
                 .map(quota -> shown(frozen, sample, quota)));
   }
 

@@ -77,9 +77,9 @@ public final class Addresses {
   public static final Address<ChangeBroadcast, RetriedNotifications> BROADCAST_RETRY =
       new Address<>("broadcast.retry", ChangeBroadcast.class, RetriedNotifications.class);
 
-  /** What became of each message of a broadcast. */
-  public static final Address<ChangeBroadcast, BroadcastReport> BROADCAST_REPORT =
-      new Address<>("broadcast.report", ChangeBroadcast.class, BroadcastReport.class);
+  /** A page of what became of each message of a broadcast. */
+  public static final Address<ReportBroadcast, BroadcastReport> BROADCAST_REPORT =
+      new Address<>("broadcast.report", ReportBroadcast.class, BroadcastReport.class);
 
   /** One broadcast and how far it has come. */
   public static final Address<ViewBroadcast, BroadcastView> BROADCAST_VIEW =

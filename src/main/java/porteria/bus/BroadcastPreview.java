@@ -40,15 +40,38 @@ public record BroadcastPreview(
     /** A guardian who did not choose a channel that reaches them. */
     NOT_WANTED,
     /** A guardian whose address was unsubscribed or failed. */
-    SUPPRESSED
+    SUPPRESSED,
+    /** A guardian who was told the same, of all their children, by a broadcast that was stopped. */
+    ALREADY_TOLD
   }
 
   /**
    * To how many different people WhatsApp may be sent within 24 hours.
    *
-   * @param remaining empty while it is not known
+   * @param remaining how many more; empty while it is not known, as what follows
+   * @param remainingForBroadcasts of them, those that are not kept for what is told of a child
+   * @param needed those of the broadcast's who were not written to within the day
    */
-  public record Quota(int dailyUsers, Optional<Integer> remaining) {}
+  public record Quota(
+      int dailyUsers,
+      Optional<Integer> remaining,
+      Optional<Integer> remainingForBroadcasts,
+      Optional<Integer> needed) {
+
+    /** Whether nobody has to wait; empty while it is not known. */
+    public Optional<Boolean> enough() {
+      return remainingForBroadcasts.flatMap(left -> needed.map(people -> people <= left));
+    }
+
+    private JsonObject toJson() {
+      return new JsonObject()
+          .put("daily_users", dailyUsers)
+          .put("remaining", remaining.orElse(null))
+          .put("remaining_for_broadcasts", remainingForBroadcasts.orElse(null))
+          .put("needed", needed.orElse(null))
+          .put("enough", enough().orElse(null));
+    }
+  }
 
   public BroadcastPreview {
     byChannel = Map.copyOf(byChannel);
@@ -69,7 +92,6 @@ public record BroadcastPreview(
               count ->
                   reasons.add(new JsonObject().put("reason", reason.name()).put("count", count)));
     }
-    int whatsApp = byChannel.getOrDefault(Channel.WHATSAPP, 0);
     return new JsonObject()
         .put("broadcast_id", id.toString())
         .put("recipients", recipients)
@@ -78,12 +100,7 @@ public record BroadcastPreview(
         .put("students", students)
         .put("students_untold", studentsUntold)
         .put("sample", new JsonArray(sample.stream().map(BroadcastPreview::json).toList()))
-        .put(
-            "quota",
-            new JsonObject()
-                .put("daily_users", quota.dailyUsers())
-                .put("remaining", quota.remaining().orElse(null))
-                .put("enough", quota.remaining().map(left -> whatsApp <= left).orElse(null)))
+        .put("quota", quota.toJson())
         .put("estimated_seconds", seconds)
         .put("expires_at", expiresAt.toString());
   }

@@ -3,10 +3,18 @@ package porteria.bus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import porteria.domain.Channel;
 
-/** What became of each message of a broadcast. */
-public record BroadcastReport(List<Line> lines) {
+/**
+ * A page of what became of each message of a broadcast.
+ *
+ * @param next after which the next page begins; empty when there is none
+ */
+public record BroadcastReport(List<Line> lines, Optional<Place> next) {
+
+  /** A line: a guardian has one a channel. */
+  public record Place(UUID guardianId, Channel channel) {}
 
   public BroadcastReport {
     lines = List.copyOf(lines);

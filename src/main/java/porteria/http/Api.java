@@ -76,7 +76,7 @@ final class Api {
                                     RequestIds.of(context),
                                     clock.instant(),
                                     ClientAddress.of(context)))))
-        .onSuccess(answer -> answer.writeTo(context.response()))
+        .compose(answer -> answer.writeTo(context.response()))
         .onFailure(context::fail);
   }
 

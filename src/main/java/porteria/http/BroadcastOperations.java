@@ -1,6 +1,7 @@
 package porteria.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalTime;
@@ -19,6 +20,7 @@ import porteria.bus.Bus;
 import porteria.bus.ChangeBroadcast;
 import porteria.bus.FindBroadcasts;
 import porteria.bus.PreviewBroadcast;
+import porteria.bus.ReportBroadcast;
 import porteria.bus.SendBroadcast;
 import porteria.bus.ViewBroadcast;
 import porteria.domain.BroadcastType;
@@ -138,7 +140,8 @@ final class BroadcastOperations {
             new SendBroadcast(
                 call.byStaff(),
                 UUID.fromString(body.getString("broadcast_id")),
-                body.getInteger("expected_recipients")))
+                body.getInteger("expected_recipients"),
+                body.getBoolean("accept_delay", false)))
         .map(started -> Answer.of(202, started.toJson()));
   }
 
@@ -178,14 +181,42 @@ final class BroadcastOperations {
   }
 
   private Future<Answer> report(Call call) {
-    return bus.request(Addresses.BROADCAST_REPORT, change(call))
+    ReportBroadcast first =
+        new ReportBroadcast(call.byStaff(), call.pathId("id"), Optional.empty());
+    return bus.request(Addresses.BROADCAST_REPORT, first)
         .map(
-            report ->
-                Answer.csv(
-                    "broadcast.csv",
-                    report.lines().stream()
-                        .map(BroadcastOperations::line)
-                        .collect(Collectors.joining("", HEADING, ""))));
+            page ->
+                Answer.csv("broadcast.csv", HEADING + table(page), new ReportRest(first, page)));
+  }
+
+  /** The pages of a report after the first. */
+  private final class ReportRest implements Answer.Parts {
+
+    private final ReportBroadcast first;
+    private BroadcastReport page;
+
+    ReportRest(ReportBroadcast first, BroadcastReport page) {
+      this.first = first;
+      this.page = page;
+    }
+
+    @Override
+    public Future<Optional<Buffer>> next() {
+      if (page.next().isEmpty()) {
+        return Future.succeededFuture(Optional.empty());
+      }
+      return bus.request(
+              Addresses.BROADCAST_REPORT, new ReportBroadcast(first.by(), first.id(), page.next()))
+          .map(
+              next -> {
+                page = next;
+                return Optional.of(Buffer.buffer(table(next)));
+              });
+    }
+  }
+
+  private static String table(BroadcastReport page) {
+    return page.lines().stream().map(BroadcastOperations::line).collect(Collectors.joining());
   }
 
   private static String line(BroadcastReport.Line line) {

@@ -18,6 +18,7 @@ import porteria.domain.MessageTemplate;
  * @param template code of a {@link MessageTemplate}
  * @param language {@code es}, {@code en} or {@code pt}
  * @param owedSince when the message was queued first
+ * @param lane smaller ones overtake larger
  * @param giveUpAt until when it is worth trying
  * @param wanted whether anybody at the address still wants it
  */
@@ -32,7 +33,11 @@ record ClaimedMessage(
     Facts facts,
     Instant owedSince,
     Instant giveUpAt,
+    int lane,
     boolean wanted) {
+
+  /** Of broadcasts: behind alerts and behind answers to a family. */
+  private static final int LANE_OF_BROADCASTS = 2;
 
   /** Of a guardian's link, see {@code magic_link.expires_at}. */
   private static final Duration LINK_LIFE = Duration.ofMinutes(10);
@@ -74,6 +79,11 @@ record ClaimedMessage(
     private static String inOneLine(String text) {
       return SPACES.matcher(text).replaceAll(" ").strip();
     }
+  }
+
+  /** Whether it is one of very many, which leave others their part of what is allowed. */
+  boolean isBroadcast() {
+    return lane >= LANE_OF_BROADCASTS;
   }
 
   /** Whether it carries a link that is good no more. */

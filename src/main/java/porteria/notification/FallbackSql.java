@@ -11,7 +11,8 @@ final class FallbackSql {
    * not reached the phone, or is an alert that has waited since before $4; up to 500 of each, and
    * only while it is news: since $2. Whoever has that phone and wants the news by mail too gets it;
    * an answer that nobody may choose goes to whom it is for. A link is sent where it was asked for
-   * and nowhere else. What still waits and every reader of it got the mail is cancelled.
+   * and nowhere else. What still waits and every reader of it got the mail is cancelled. Alerts
+   * come first, however many messages of a broadcast failed before them.
    */
   static final String STAND_IN =
       """
@@ -20,7 +21,7 @@ final class FallbackSql {
         FROM notification
         WHERE channel = 'WHATSAPP' AND status IN ('FAILED', 'PARKED') AND fallback_at IS NULL
           AND created_at > $2
-        ORDER BY created_at
+        ORDER BY lane, created_at
         LIMIT 500
         FOR UPDATE SKIP LOCKED
       ), undelivered AS MATERIALIZED (
@@ -28,7 +29,7 @@ final class FallbackSql {
         FROM notification
         WHERE channel = 'WHATSAPP' AND status = 'SENT' AND fallback_at IS NULL
           AND sent_at <= $3 AND sent_at > $2
-        ORDER BY sent_at
+        ORDER BY lane, sent_at
         LIMIT 500
         FOR UPDATE SKIP LOCKED
       ), waiting AS MATERIALIZED (

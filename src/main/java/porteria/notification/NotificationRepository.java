@@ -195,6 +195,7 @@ final class NotificationRepository {
             row.getUUID("cause_id")),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("give_up_at").toInstant(),
+        row.getInteger("lane"),
         row.getBoolean("wanted"));
   }
 

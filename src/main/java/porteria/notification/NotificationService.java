@@ -156,6 +156,7 @@ final class NotificationService {
         .compose(released -> upkeep.giveUp(now))
         .map(this::givenUp)
         .compose(ended -> upkeep.unpark())
+        .compose(resumed -> upkeep.uncap())
         .map(
             resumed -> {
               wakeChannels();

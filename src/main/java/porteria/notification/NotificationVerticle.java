@@ -114,11 +114,14 @@ public final class NotificationVerticle extends VerticleBase {
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
         new NotificationService(
-            rows, new Upkeep(sending, database, settings, reported), pauses, clock);
+            rows,
+            new Upkeep(sending, database, settings, senders::placesForBroadcasts, reported),
+            pauses,
+            clock);
     consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
-    consumers.add(bus.answer(Addresses.SENDING_QUOTA, asked -> senders.quota()));
+    consumers.add(bus.answer(Addresses.SENDING_QUOTA, senders::quota));
     service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
     Feedback feedback = new Feedback(bus, database, digests, clock, pauses, service::ended);
     long poll =

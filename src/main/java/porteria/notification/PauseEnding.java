@@ -31,6 +31,7 @@ final class PauseEnding {
       """
       SELECT count(*)::int AS parked FROM notification n
       WHERE n.school_id = $1 AND n.status = 'PARKED' AND n.channel = $2
+        AND n.failure_class IS DISTINCT FROM 'USER_CAP'
         AND ($3 = '' OR n.template || '/' || n.language = $3)
       """;
 

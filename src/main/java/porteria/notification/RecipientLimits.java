@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import porteria.bus.BroadcastPreview.Quota;
+import porteria.config.WhatsAppSettings;
 import porteria.domain.FailureClass;
 import porteria.domain.MessageKey;
 import porteria.limits.RateBuckets;
 
 /**
  * What WhatsApp allows per recipient: one message every 6 s to the same one, 45 at once after a
- * pause; and so many different recipients within 24 hours, by an account. Counted in Redis, where
- * numbers stand as digests; while it does not answer nobody is held back, and the provider judges.
+ * pause; and so many different recipients within 24 hours, by an account, of which broadcasts may
+ * not take all: who was told of an excursion in the evening must not be why others are not told in
+ * the morning that their child is missing. Counted in Redis, where numbers stand as digests; while
+ * it does not answer nobody is held back, and the provider judges.
  */
 final class RecipientLimits implements RecipientAdmission {
 
@@ -27,13 +31,17 @@ final class RecipientLimits implements RecipientAdmission {
   private static final int PAIR_BURST = 45;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
+  /** Addresses that are looked up at once. */
+  private static final int LOOKED_UP = 1_000;
+
   /** For people beyond the day's allowance. */
   private static final long BEYOND = -1;
 
   /**
    * KEYS: when each recipient was written to, by digest; then each recipient's pair bucket. ARGV:
-   * now, a day, recipients a day, milliseconds a message, burst, then the digests. Answers for each
-   * 0 (counted: send), the milliseconds to wait, or -1 (beyond the allowance).
+   * now, a day, milliseconds a message, burst, then for each its digest and how many recipients a
+   * day it may be one of. Answers for each 0 (counted: send), the milliseconds to wait, or -1
+   * (beyond the allowance).
    */
   private static final String ADMIT =
       """
@@ -42,18 +50,18 @@ final class RecipientLimits implements RecipientAdmission {
       local known = redis.call('ZCARD', KEYS[1])
       local answers = {}
       for i = 2, #KEYS do
-        local digest = ARGV[i + 4]
+        local digest = ARGV[2 * i + 1]
         local full = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
-        local wait = full + ARGV[4] - (now + ARGV[5] * ARGV[4])
+        local wait = full + ARGV[3] - (now + ARGV[4] * ARGV[3])
         local new = not redis.call('ZSCORE', KEYS[1], digest)
         if wait > 0 then
           answers[i - 1] = math.ceil(wait)
-        elseif new and known >= tonumber(ARGV[3]) then
+        elseif new and known >= tonumber(ARGV[2 * i + 2]) then
           answers[i - 1] = -1
         else
           if new then known = known + 1 end
           redis.call('ZADD', KEYS[1], now, digest)
-          redis.call('SET', KEYS[i], full + ARGV[4], 'PX', math.ceil(full + ARGV[4] - now))
+          redis.call('SET', KEYS[i], full + ARGV[3], 'PX', math.ceil(full + ARGV[3] - now))
           answers[i - 1] = 0
         end
       end
@@ -66,17 +74,19 @@ final class RecipientLimits implements RecipientAdmission {
   private final InstantSource clock;
   private final String users;
   private final int dailyUsers;
+  private final int forBroadcasts;
 
   /**
-   * @param account names the sender at its provider
+   * @param account that is written from
    */
   RecipientLimits(
-      RateBuckets redis, MessageKey digests, InstantSource clock, String account, int dailyUsers) {
+      RateBuckets redis, MessageKey digests, InstantSource clock, WhatsAppSettings account) {
     this.redis = redis;
     this.digests = digests;
     this.clock = clock;
-    this.users = "porteria:users:" + account;
-    this.dailyUsers = dailyUsers;
+    this.users = "porteria:users:" + account.phoneNumberId();
+    this.dailyUsers = account.dailyUsers();
+    this.forBroadcasts = account.dailyUsersForBroadcasts();
   }
 
   @Override
@@ -87,30 +97,78 @@ final class RecipientLimits implements RecipientAdmission {
     List<String> recipients = messages.stream().map(each -> digest(each.address())).toList();
     Request command = Request.cmd(Command.EVAL).arg(ADMIT).arg(recipients.size() + 1).arg(users);
     recipients.forEach(recipient -> command.arg("porteria:pair:" + recipient));
-    command.arg(clock.millis()).arg(DAY_MILLIS).arg(dailyUsers).arg(PAIR_MILLIS).arg(PAIR_BURST);
-    recipients.forEach(command::arg);
+    command.arg(clock.millis()).arg(DAY_MILLIS).arg(PAIR_MILLIS).arg(PAIR_BURST);
+    for (int i = 0; i < messages.size(); i++) {
+      command
+          .arg(recipients.get(i))
+          .arg(messages.get(i).isBroadcast() ? forBroadcasts : dailyUsers);
+    }
     return redis
         .ask(command)
         .map(RecipientLimits::read)
         .otherwise(silent -> RecipientAdmission.all(messages));
   }
 
-  /** How many more people may be written to; empty while Redis does not answer. */
-  Future<Optional<Integer>> remaining() {
-    long since = clock.millis() - DAY_MILLIS;
-    return redis
-        .ask(Request.cmd(Command.ZCOUNT).arg(users).arg("(" + since).arg("+inf"))
-        .map(
+  /**
+   * What a broadcast to these addresses would meet.
+   *
+   * @return without what is left and what is needed while Redis does not answer
+   */
+  Future<Quota> quota(List<String> addresses) {
+    return known()
+        .compose(
             known ->
-                Math.max(
-                    0,
-                    dailyUsers - Objects.requireNonNull(Objects.requireNonNull(known).toInteger())))
-        .map(Optional::of)
-        .otherwise(silent -> Optional.empty());
+                strangers(addresses, 0)
+                    .map(needed -> quota(Optional.of(known), Optional.of(needed))))
+        .otherwise(silent -> quota(Optional.empty(), Optional.empty()));
   }
 
-  int dailyUsers() {
-    return dailyUsers;
+  private Quota quota(Optional<Integer> known, Optional<Integer> needed) {
+    return new Quota(
+        dailyUsers,
+        known.map(people -> Math.max(0, dailyUsers - people)),
+        known.map(people -> Math.max(0, forBroadcasts - people)),
+        needed);
+  }
+
+  /** To how many more people broadcasts may go now; none while Redis does not answer. */
+  Future<Integer> placesForBroadcasts() {
+    return known().map(people -> Math.max(0, forBroadcasts - people)).otherwise(0);
+  }
+
+  private Future<Integer> known() {
+    return redis
+        .ask(Request.cmd(Command.ZCOUNT).arg(users).arg("(" + dayAgo()).arg("+inf"))
+        .map(count -> Objects.requireNonNull(Objects.requireNonNull(count).toInteger()));
+  }
+
+  /** How many of these, from one on, were not written to within the day; some at a time. */
+  private Future<Integer> strangers(List<String> addresses, int from) {
+    if (from >= addresses.size()) {
+      return Future.succeededFuture(0);
+    }
+    int to = Math.min(addresses.size(), from + LOOKED_UP);
+    Request command = Request.cmd(Command.ZMSCORE).arg(users);
+    addresses.subList(from, to).forEach(address -> command.arg(digest(address)));
+    return redis
+        .ask(command)
+        .map(scores -> strangers(Objects.requireNonNull(scores)))
+        .compose(some -> strangers(addresses, to).map(more -> some + more));
+  }
+
+  private int strangers(Response scores) {
+    long since = dayAgo();
+    int strangers = 0;
+    for (Response score : scores) {
+      if (score == null || Objects.requireNonNull(score.toDouble()) <= since) {
+        strangers++;
+      }
+    }
+    return strangers;
+  }
+
+  private long dayAgo() {
+    return clock.millis() - DAY_MILLIS;
   }
 
   private static List<Optional<SendOutcome.Failed>> read(@Nullable Response answers) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import porteria.bus.BroadcastPreview;
+import porteria.bus.ViewQuota;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
@@ -43,7 +44,7 @@ final class Senders {
       UnsubscribeTokens unsubscribing) {
     RateBuckets buckets = RateBuckets.inRealTime(vertx, redis, COUNT_LIMIT);
     String number = whatsApp.phoneNumberId();
-    people = new RecipientLimits(buckets, digests, clock, number, whatsApp.dailyUsers());
+    people = new RecipientLimits(buckets, digests, clock, whatsApp);
     all =
         List.of(
             sender(
@@ -84,10 +85,13 @@ final class Senders {
   }
 
   /** To how many people WhatsApp may still be sent today. */
-  Future<BroadcastPreview.Quota> quota() {
-    return people
-        .remaining()
-        .map(remaining -> new BroadcastPreview.Quota(people.dailyUsers(), remaining));
+  Future<BroadcastPreview.Quota> quota(ViewQuota asked) {
+    return people.quota(asked.phones());
+  }
+
+  /** To how many more people broadcasts may go by WhatsApp now. */
+  Future<Integer> placesForBroadcasts() {
+    return people.placesForBroadcasts();
   }
 
   Future<Void> close() {

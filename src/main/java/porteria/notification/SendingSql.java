@@ -52,7 +52,7 @@ final class SendingSql {
       WHERE n.school_id = claimed.school_id AND n.id = claimed.id
       RETURNING n.school_id, n.id, n.attempt, n.channel, n.address, n.template, n.language,
         CASE WHEN {BROADCAST} THEN {BROADCAST_PAYLOAD} ELSE n.payload END AS payload,
-        n.created_at, n.cause_id,
+        n.created_at, n.cause_id, n.lane,
         least(n.expires_at, CASE WHEN n.cause IN ('ENTRY', 'EXIT') THEN n.created_at + ($1 - $4)
           ELSE greatest(n.created_at + interval '1 day', $1 + interval '1 hour') END) AS give_up_at,
         (n.cause = 'MAGIC_LINK' OR {WANTED}) AND CASE WHEN {BROADCAST} THEN {BROADCAST_WANTED}
@@ -70,7 +70,7 @@ final class SendingSql {
   /** An outcome would be parked although nothing that stops it is paused any more. */
   private static final String RESUMED =
       """
-      (o.status = 'PARKED' AND NOT EXISTS (
+      (o.status = 'PARKED' AND o.failure_class <> 'USER_CAP' AND NOT EXISTS (
         SELECT FROM sending_pause p
         WHERE p.channel = n.channel
           AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language)))\
@@ -173,8 +173,14 @@ final class SendingSql {
       ), forgotten AS MATERIALIZED (
         SELECT school_id, id
         FROM notification
-        WHERE status = 'PARKED'
-          AND (expires_at <= $1 OR (cause IN ('ENTRY', 'EXIT') AND created_at < $2))
+        WHERE status = 'PARKED' AND expires_at IS NOT NULL AND expires_at <= $1
+        ORDER BY school_id, id
+        FOR UPDATE SKIP LOCKED
+      ), past AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE status = 'PARKED' AND lane = 0 AND created_at < $2 AND cause IN ('ENTRY', 'EXIT')
+          AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       )
@@ -183,25 +189,26 @@ final class SendingSql {
         failure_class = CASE n.status WHEN 'UNKNOWN' THEN 'UNKNOWN' ELSE 'STALE' END,
         error = CASE n.status WHEN 'UNKNOWN' THEN 'outcome unknown' ELSE 'no longer news' END
       FROM (SELECT * FROM doubtful UNION ALL SELECT * FROM stale UNION ALL SELECT * FROM expired
-        UNION ALL SELECT * FROM forgotten) ended
+        UNION ALL SELECT * FROM forgotten UNION ALL SELECT * FROM past) ended
       WHERE n.school_id = ended.school_id AND n.id = ended.id
       RETURNING n.id
       """
           .replace("{SILENT}", SILENT);
 
   /**
-   * Queues, up to $1 at a time, what is parked although nothing is paused any more. {@code due_at}
-   * stays: it says how long the news have waited.
+   * Queues, up to $1 at a time and alerts first, what is parked although nothing is paused any
+   * more. {@code due_at} stays: it says how long the news have waited.
    */
   static final String UNPARK =
       """
       WITH resumed AS MATERIALIZED (
         SELECT n.school_id, n.id
         FROM notification n
-        WHERE n.status = 'PARKED' AND NOT EXISTS (
+        WHERE n.status = 'PARKED' AND n.failure_class IS DISTINCT FROM 'USER_CAP' AND NOT EXISTS (
           SELECT FROM sending_pause p
           WHERE p.channel = n.channel
             AND (p.scope <> 'TEMPLATE' OR p.subject = n.template || '/' || n.language))
+        ORDER BY n.lane, n.created_at
         LIMIT $1
         FOR UPDATE OF n SKIP LOCKED
       )
@@ -210,6 +217,32 @@ final class SendingSql {
       FROM resumed
       WHERE n.school_id = resumed.school_id AND n.id = resumed.id
       """;
+
+  private static final String CAPPED = "status = 'PARKED' AND failure_class = 'USER_CAP'";
+
+  static final String ANY_CAPPED =
+      """
+      SELECT EXISTS (SELECT FROM notification WHERE {CAPPED}) AS waits
+      """
+          .replace("{CAPPED}", CAPPED);
+
+  /** Queues up to $1 broadcast messages that wait for the account to be allowed more people. */
+  static final String UNCAP =
+      """
+      WITH admissible AS MATERIALIZED (
+        SELECT school_id, id
+        FROM notification
+        WHERE {CAPPED}
+        ORDER BY created_at, id
+        LIMIT $1
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE notification n
+      SET status = 'QUEUED'
+      FROM admissible a
+      WHERE n.school_id = a.school_id AND n.id = a.id
+      """
+          .replace("{CAPPED}", CAPPED);
 
   static final String PAUSE =
       """

@@ -34,8 +34,14 @@ final class Settling {
     this.random = random;
   }
 
-  /** Decides what is written about a message that was not offered to the provider. */
+  /**
+   * Decides what is written about a message that was not offered to the provider. A broadcast that
+   * the day's people do not hold waits for tomorrow's; what is told of a child does not wait.
+   */
   Settlement unoffered(ClaimedMessage message, SendOutcome.Failed why, Instant now) {
+    if (why.failureClass() == FailureClass.USER_CAP && message.isBroadcast()) {
+      return Settlement.parked(message, null, why.failureClass(), words(why));
+    }
     Settlement settled = failed(message, why, now);
     return settled.status() == Settlement.Status.PARKED
         ? Settlement.parked(message, null, why.failureClass(), words(why))

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import porteria.config.NotificationSettings;
 import porteria.db.Columns;
 import porteria.db.Database;
@@ -24,13 +25,21 @@ final class Upkeep {
   private final Statements sending;
   private final Database database;
   private final NotificationSettings settings;
+  private final Supplier<Future<Integer>> places;
   private final boolean reported;
 
   /**
+   * @param places to how many more people broadcasts may go by WhatsApp now
    * @param reported whether the provider tells us what reaches the phones: if it does not, a sent
    *     message is as good as delivered
    */
-  Upkeep(Statements sending, Database database, NotificationSettings settings, boolean reported) {
+  Upkeep(
+      Statements sending,
+      Database database,
+      NotificationSettings settings,
+      Supplier<Future<Integer>> places,
+      boolean reported) {
+    this.places = places;
     this.sending = sending;
     this.database = database;
     this.settings = settings;
@@ -69,6 +78,21 @@ final class Upkeep {
   /** Queues what is parked although nothing is paused any more. */
   Future<Void> unpark() {
     return sending.run(SendingSql.UNPARK, Tuple.of(UNPARK_LIMIT)).mapEmpty();
+  }
+
+  /** Queues as many broadcast messages that wait for the next day's people as there is room for. */
+  Future<Void> uncap() {
+    return sending
+        .run(SendingSql.ANY_CAPPED, Tuple.tuple())
+        .map(rows -> rows.iterator().next().getBoolean("waits"))
+        .compose(waits -> waits ? places.get() : Future.succeededFuture(0))
+        .compose(
+            room ->
+                room == 0
+                    ? Future.succeededFuture()
+                    : sending
+                        .run(SendingSql.UNCAP, Tuple.of(Math.min(room, UNPARK_LIMIT)))
+                        .mapEmpty());
   }
 
   /**

@@ -164,6 +164,9 @@ class PreviewTest {
     JsonObject preview = desk.preview(hours()).json();
     assertThat(preview.getJsonObject("quota").getInteger("daily_users")).isEqualTo(1_000_000);
     assertThat(preview.getJsonObject("quota").getInteger("remaining")).isPositive();
+    assertThat(preview.getJsonObject("quota").getInteger("remaining_for_broadcasts"))
+        .isEqualTo(preview.getJsonObject("quota").getInteger("remaining") - 500_000);
+    assertThat(preview.getJsonObject("quota").getInteger("needed")).isEqualTo(2);
     assertThat(preview.getJsonObject("quota").getBoolean("enough")).isTrue();
     assertThat(preview.getInteger("estimated_seconds")).isEqualTo(1);
   }

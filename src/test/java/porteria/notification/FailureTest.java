@@ -248,6 +248,7 @@ class FailureTest {
         usual.token(),
         usual.messagesPerSecond(),
         dailyUsers,
+        usual.reservedForAlerts(),
         usual.businessAccountId(),
         usual.templates());
   }

@@ -115,6 +115,7 @@ class LockOrderTest {
         new ClaimedMessage.Facts(Map.of()),
         NOW,
         NOW,
+        0,
         true);
   }
 }

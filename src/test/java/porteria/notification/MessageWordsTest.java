@@ -197,6 +197,7 @@ class MessageWordsTest {
         new ClaimedMessage.Facts(facts),
         Instant.EPOCH,
         Instant.MAX,
+        0,
         true);
   }
 }

@@ -68,6 +68,7 @@ final class SendingDatabase implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 Duration.ofMinutes(5)),
+            () -> Future.succeededFuture(0),
             true);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -123,7 +124,8 @@ final class SendingStage implements AutoCloseable {
             statements, statements, statements, STALE_AFTER, SendingDatabase.FACTS);
     return new NotificationService(
         rows,
-        new Upkeep(statements, sending.database, settings(OFTEN), true),
+        new Upkeep(
+            statements, sending.database, settings(OFTEN), () -> Future.succeededFuture(0), true),
         new SendingPauses(rows, bus, clock),
         clock);
   }

@@ -161,6 +161,7 @@ class SendingTest {
             providers.whatsApp().token(),
             1_000,
             1_000,
+            50,
             Optional.empty(),
             providers.whatsApp().templates()));
     stage.scan("IN");

@@ -79,6 +79,15 @@ class SettlingTest {
     assertThat(settling.settle(message(1), paused, NOW).dueAt()).isEqualTo(NOW.plusSeconds(1));
   }
 
+  @Test
+  void a_broadcast_that_the_days_people_do_not_hold_waits_and_an_alert_does_not() {
+    SendOutcome.Failed full = new SendOutcome.Failed(FailureClass.USER_CAP, "DAILY_USERS", "");
+    assertThat(settling.unoffered(message(1, 2), full, NOW).status())
+        .isEqualTo(Settlement.Status.PARKED);
+    assertThat(settling.unoffered(message(1, 0), full, NOW).status())
+        .isEqualTo(Settlement.Status.FAILED);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "QUALITY, PARKED", "TEMPLATE, PARKED", "ACCOUNT, PARKED", "USER_CAP, FAILED",
@@ -99,6 +108,10 @@ class SettlingTest {
   }
 
   private static ClaimedMessage message(int attempt) {
+    return message(attempt, 0);
+  }
+
+  private static ClaimedMessage message(int attempt, int lane) {
     UUID id = new UUID(1, 2);
     return new ClaimedMessage(
         id,
@@ -111,6 +124,7 @@ class SettlingTest {
         new ClaimedMessage.Facts(Map.of("student", "Ana Rojas")),
         NOW,
         NOW.plus(Duration.ofHours(2)),
+        lane,
         true);
   }
 }

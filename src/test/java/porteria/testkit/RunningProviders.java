@@ -58,6 +58,7 @@ public final class RunningProviders implements AutoCloseable {
         new Secret(TOKEN),
         1_000,
         1_000_000,
+        50,
         Optional.of(BUSINESS_ACCOUNT),
         WantedTemplates.catalogue());
   }

@@ -353,6 +353,7 @@ public final class RunningServer implements AutoCloseable {
                 key,
                 1_000,
                 1_000_000,
+                50,
                 Optional.empty(),
                 WantedTemplates.catalogue())
             : providers.whatsApp(),
