@@ -45,26 +45,31 @@ final class RecipientLimits implements RecipientAdmission {
    */
   private static final String ADMIT =
       """
-      local now = tonumber(ARGV[1])
+      local now, each = tonumber(ARGV[1]), tonumber(ARGV[3])
       redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
-      local known = redis.call('ZCARD', KEYS[1])
-      local answers = {}
-      for i = 2, #KEYS do
-        local digest = ARGV[2 * i + 1]
-        local full = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
-        local wait = full + ARGV[3] - (now + ARGV[4] * ARGV[3])
-        local new = not redis.call('ZSCORE', KEYS[1], digest)
-        if wait > 0 then
-          answers[i - 1] = math.ceil(wait)
-        elseif new and known >= tonumber(ARGV[2 * i + 2]) then
-          answers[i - 1] = -1
+      local people = redis.call('ZCARD', KEYS[1])
+      local digests = {}
+      for i = 1, #KEYS - 1 do digests[i] = ARGV[2 * i + 3] end
+      local buckets = redis.call('MGET', unpack(KEYS, 2))
+      local scores = redis.call('ZMSCORE', KEYS[1], unpack(digests))
+      local full, known, told, answers = {}, {}, {}, {}
+      for i, digest in ipairs(digests) do
+        full[digest] = full[digest] or math.max(tonumber(buckets[i] or '0'), now)
+        known[digest] = known[digest] or scores[i]
+        local next = full[digest] + each
+        if next > now + ARGV[4] * each then
+          answers[i] = math.ceil(next - now - ARGV[4] * each)
+        elseif not known[digest] and people >= tonumber(ARGV[2 * i + 4]) then
+          answers[i] = -1
         else
-          if new then known = known + 1 end
-          redis.call('ZADD', KEYS[1], now, digest)
-          redis.call('SET', KEYS[i], full + ARGV[3], 'PX', math.ceil(full + ARGV[3] - now))
-          answers[i - 1] = 0
+          if not known[digest] then people = people + 1 end
+          full[digest], known[digest], answers[i] = next, true, 0
+          table.insert(told, now)
+          table.insert(told, digest)
+          redis.call('SET', KEYS[i + 1], next, 'PX', math.ceil(next - now))
         end
       end
+      if #told > 0 then redis.call('ZADD', KEYS[1], unpack(told)) end
       redis.call('PEXPIRE', KEYS[1], ARGV[2])
       return answers
       """;
