@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +51,12 @@ final class DemoStage implements AutoCloseable {
   private static final String SENDER = "avisos@colegio.example";
   private static final String APP_SECRET = "an-app-secret-for-tests";
 
+  /**
+   * It is about noon at the schools whenever the tests run, so that neither midnight, when what
+   * happened is news no more, nor the check of a morning comes in between.
+   */
+  private static final int NOON = 12;
+
   private final TestServers servers;
   private final Vertx vertx = Vertx.vertx();
   private final DatabaseSettings database;
@@ -71,6 +79,9 @@ final class DemoStage implements AutoCloseable {
     database = MigratedDatabase.create(servers);
     new DemoSeed(database, TestSecurity.settings(), InstantSource.system())
         .plant(new DemoFile(directory));
+    change(
+        "UPDATE school SET timezone = 'Etc/GMT%+d'"
+            .formatted(Instant.now().atOffset(ZoneOffset.UTC).getHour() - NOON));
     school = DemoSchoolFile.read(directory);
     simulator =
         Simulator.start(

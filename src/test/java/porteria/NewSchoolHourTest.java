@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +55,15 @@ class NewSchoolHourTest {
     assertThat(scan.status()).as(scan.text()).isEqualTo(202);
     assertThat(scan.json().getJsonObject("student").getString("first_name")).isEqualTo("Amanda");
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(server.told("56961234567"))
                     .containsExactly(
                         "Llegó al colegio: Amanda Ulloa Cisternas entró a las 07:30 por Puerta Norte."
                             + " Que tenga un buen día."));
-    assertThat(server.told("56961234568")).as("the other guardian").hasSize(1);
+    await()
+        .untilAsserted(
+            () -> assertThat(server.told("56961234568")).as("the other guardian").hasSize(1));
     assertThat(server.get("/attendance/day", admin).json().getJsonObject("totals"))
         .isEqualTo(
             new JsonObject()

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -163,7 +162,7 @@ class QuietLogTest {
         "/attendance/scans",
         kiosk.token(),
         new JsonObject().put("sent_at", Instant.now().toString()).put("scans", batch).encode());
-    await().atMost(Duration.ofSeconds(20)).until(() -> stage.messages().size() >= 20);
+    await().until(() -> stage.messages().size() >= 20);
     call(
         "POST",
         "/attendance/events/" + given(event, "event_id") + "/annul",

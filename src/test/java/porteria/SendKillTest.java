@@ -33,7 +33,7 @@ class SendKillTest {
 
   private static final int KILLS = Integer.getInteger("porteria.kill.kills", 3);
   private static final int PUPILS = Integer.getInteger("porteria.kill.pupils", 400);
-  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final Duration WAIT = Duration.ofMinutes(2);
 
   /** So that a kill meets many calls that the provider took and did not answer yet. */
   private static final JsonObject SLOW = new JsonObject().put("mode", "slow").put("delay_ms", 300);

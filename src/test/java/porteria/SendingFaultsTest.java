@@ -33,7 +33,7 @@ class SendingFaultsTest {
   private static final int ALONE = Integer.getInteger("porteria.faults.alone", 30);
   private static final int MIXED = Integer.getInteger("porteria.faults.mixed", 160);
   private static final int PACE = Integer.getInteger("porteria.faults.pace", 40);
-  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final Duration WAIT = Duration.ofMinutes(2);
   private static final int OFTEN = 100_000;
 
   private static final SendingTerms TERMS =

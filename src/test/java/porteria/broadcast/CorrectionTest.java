@@ -123,6 +123,7 @@ class CorrectionTest {
     await().until(() -> desk.status(id).equals("SENT"));
     String correction =
         withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    await().until(() -> desk.count(id, "DELIVERED") == 2);
     // One was under way when it was withdrawn, and the provider did not take it.
     server
         .sql()
@@ -146,6 +147,7 @@ class CorrectionTest {
     UUID cause = UUID.fromString(id);
     String correction =
         withdraw(exception).list("broadcasts").getFirst().getString("correction_id");
+    await().until(() -> desk.count(id, "DELIVERED") == 1);
     // As if a sender had it still: its lease is long.
     server
         .sql()
@@ -161,7 +163,7 @@ class CorrectionTest {
     assertThat(desk.count(correction, "WAITING")).isEqualTo(1);
     server.sql().lines("UPDATE notification SET status = 'SENT' WHERE cause_id = ?", cause);
     await().until(() -> desk.status(correction).equals("SENT"));
-    assertThat(desk.read(phone)).hasSize(3);
+    await().untilAsserted(() -> assertThat(desk.read(phone)).hasSize(3));
   }
 
   @Test

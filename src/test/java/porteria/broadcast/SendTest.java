@@ -319,7 +319,7 @@ class SendTest {
 
   private void awaitSent(String id) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(desk.status(id)).isEqualTo("SENT"));
   }
 

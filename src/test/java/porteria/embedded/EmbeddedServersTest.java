@@ -2,6 +2,7 @@ package porteria.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,9 +23,9 @@ class EmbeddedServersTest {
     try (EmbeddedServers servers = EmbeddedServers.start(temporary, ServersForTests.ALL)) {
       postgres = servers.postgres().pid();
       redis = servers.redis().pid();
-      assertThat(new RedisProbe(servers.redis().access()).answers()).isTrue();
+      await().until(new RedisProbe(servers.redis().access())::answers);
       try (Connection connection = servers.postgres().owner().connect()) {
-        assertThat(connection.isValid(1)).isTrue();
+        assertThat(connection.isValid(30)).isTrue();
       }
     }
     assertThat(runs(postgres, "postgres")).isFalse();

@@ -2,6 +2,7 @@ package porteria.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,7 +65,7 @@ class RedisServerTest {
     try (RedisServer server = start()) {
       RedisAccess right = server.access();
       RedisAccess wrong = new RedisAccess(right.host(), right.port(), "wrong");
-      assertThat(new RedisProbe(right).answers()).isTrue();
+      await().until(new RedisProbe(right)::answers);
       assertThat(new RedisProbe(wrong).answers()).isFalse();
     }
   }

@@ -21,7 +21,7 @@ import porteria.testkit.TestServersExtension;
 @ExtendWith(TestServersExtension.class)
 class ClientAddressTest {
 
-  private static final int ADDRESS = 30;
+  private static final int ADDRESS = 10;
 
   @SuppressWarnings("NullAway.Init") // by start
   private RunningServer server;
@@ -47,14 +47,16 @@ class ClientAddressTest {
 
   @Test
   void a_network_of_version_six_is_counted_as_one_and_its_neighbour_apart() {
-    assertThat(flood(i -> "2001:db8:1:2::" + Integer.toHexString(i + 1))).endsWith(429);
+    assertThat(flood(i -> "2001:db8:1:2::" + Integer.toHexString(i + 1))).contains(429);
     assertThat(flood(i -> "2001:db8:2:%x::1".formatted(i))).containsOnly(401);
   }
 
   @Test
   void version_four_within_version_six_is_the_same_address() {
     assertThat(flood(i -> "::ffff:198.51.101." + i)).containsOnly(401);
-    assertThat(flood(i -> i % 2 == 0 ? "::ffff:192.0.2.9" : "192.0.2.9")).endsWith(429);
+    // No more than each were allowed if they were two.
+    assertThat(flood(ADDRESS * 2, i -> i % 2 == 0 ? "::ffff:192.0.2.9" : "192.0.2.9"))
+        .contains(429);
   }
 
   @Test
@@ -64,17 +66,22 @@ class ClientAddressTest {
 
   @Test
   void what_stands_before_a_stranger_is_not_believed() {
-    assertThat(flood(i -> "198.51.103." + i + ", 10.8.8.7")).endsWith(429);
+    assertThat(flood(i -> "198.51.103." + i + ", 10.8.8.7")).contains(429);
   }
 
   @Test
   void what_is_no_address_is_ignored_with_all_before_it() {
-    assertThat(flood(i -> "198.51.104." + i + ", unknown")).endsWith(429);
-    assertThat(flood(i -> "proxy" + i + ".example")).endsWith(429);
+    assertThat(flood(i -> "198.51.104." + i + ", unknown")).contains(429);
+    assertThat(flood(i -> "proxy" + i + ".example")).contains(429);
   }
 
+  /** Long enough for one address to be refused even when Redis is late and the node counts anew. */
   private List<Integer> flood(IntFunction<String> forwardedFor) {
-    return IntStream.range(0, ADDRESS * 2)
+    return flood(ADDRESS * 4, forwardedFor);
+  }
+
+  private List<Integer> flood(int requests, IntFunction<String> forwardedFor) {
+    return IntStream.range(0, requests)
         .mapToObj(
             i ->
                 Reply.of(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +111,6 @@ class LiteralNamesTest {
 
   private JsonObject awaitTold(String channel, String text) {
     return await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> told(channel),
             told -> !told.isEmpty() && told.getFirst().getString("text").contains(text))

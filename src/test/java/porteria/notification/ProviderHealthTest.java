@@ -21,7 +21,7 @@ class ProviderHealthTest {
     IntStream.range(0, 20)
         .forEach(i -> health.answered(new SendOutcome.Unknown("time-out"), Duration.ZERO));
     assertThat(health.permit(100).count()).isZero();
-    await().atMost(Duration.ofSeconds(15)).until(this::isTried);
+    await().until(this::isTried);
     health.giveBack(80, before.period());
     assertThat(health.permit(100).count()).isEqualTo(TRIALS);
   }

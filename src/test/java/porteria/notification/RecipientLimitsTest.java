@@ -88,7 +88,7 @@ class RecipientLimitsTest {
   void those_who_were_written_to_within_the_day_take_no_new_place() {
     RecipientLimits limits =
         new RecipientLimits(
-            RateBuckets.inRealTime(stage.sending.vertx, stage.redis, Duration.ofSeconds(5)),
+            RateBuckets.inRealTime(stage.sending.vertx, stage.redis, Duration.ofSeconds(30)),
             new MessageKey(TestSecurity.KEY.bytes()),
             stage.clock,
             account(6));

@@ -354,10 +354,10 @@ class SendingTest {
   @Test
   void stopping_waits_for_the_call_under_way_and_records_it() {
     stage.contact("es", BOTH, "+56911111111");
-    providers.fail(new JsonObject().put("mode", "slow").put("delay_ms", 500));
+    providers.fail(new JsonObject().put("mode", "slow").put("delay_ms", 1_500));
     stage.deploy(SELDOM);
     stage.scan("IN");
-    stage.awaitStatus("SENDING");
+    stage.awaitLines("SELECT attempt FROM notification", "1");
     stage.undeploy();
     assertThat(records.lines("SELECT status FROM notification")).containsExactly("SENT");
   }

@@ -74,7 +74,7 @@ class TellingTest {
     kiosk.out(ana, server.now());
     server.clock().advance(Duration.ofSeconds(20));
     String again = kiosk.in(ana, server.now()).get("event_id");
-    await().until(() -> sent(again) == 1);
+    await().until(() -> sent(again) == 1 && server.told(phone).size() == 3);
     assertThat(kiosk.annul(again).json().getBoolean("families_told")).isTrue();
     await().until(() -> server.told(phone).size() == 4);
     assertThat(server.told(phone).getLast()).startsWith("Corrección");

@@ -16,13 +16,10 @@ import porteria.testkit.DemoSchoolFile.Login;
 /** Calls the server's API over HTTP as kiosks and other programs do. Blocking. */
 public final class ApiCalls implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final String base;
 
   /** Calls the server on this port of the loopback. */

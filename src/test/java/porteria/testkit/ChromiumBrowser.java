@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ public final class ChromiumBrowser implements AutoCloseable {
   private static final String INSTALL =
       "apt-get update && apt-get install -y --no-install-recommends chromium";
 
+  /** What is asserted of a page is waited for so long; the library alone would wait 5 s. */
+  private static final double PATIENCE_MILLIS = 30_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -40,6 +44,7 @@ public final class ChromiumBrowser implements AutoCloseable {
 
   /** Starts it, without a window. */
   public static ChromiumBrowser launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Path program = find().orElseGet(ChromiumBrowser::install);
     Playwright playwright =
         Playwright.create(

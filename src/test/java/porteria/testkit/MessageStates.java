@@ -3,6 +3,8 @@ package porteria.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -10,7 +12,13 @@ import org.awaitility.Awaitility;
 /** What is written down of messages to families, for tests that wait for it. */
 public final class MessageStates {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** What is due may be held back, by a pause or by a provider in trouble. */
+  private static final Duration HELD_BACK = Duration.ofSeconds(1);
+
+  /** Beyond the leases of senders; those that tests write themselves are of other years. */
+  private static final Duration LONGEST_LEASE = Duration.ofMinutes(1);
 
   private final Sql sql;
 
@@ -36,6 +44,32 @@ public final class MessageStates {
   /** Waits until all messages about a pupil stand so, in whatever order. */
   public void awaitOfPupil(UUID pupil, String... states) {
     awaitStates("student_id", pupil, states);
+  }
+
+  /** Waits until no message is under way, and for a moment until none that could be is due. */
+  void awaitSent(Instant now) {
+    long begun = System.nanoTime();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                underWay(now) == 0
+                    && (due(now) == 0 || System.nanoTime() - begun > HELD_BACK.toNanos()));
+  }
+
+  private long underWay(Instant now) {
+    return sql.number(
+        "SELECT count(*) FROM notification WHERE status = 'SENDING' AND lease_until < ?",
+        now.plus(LONGEST_LEASE).atOffset(ZoneOffset.UTC));
+  }
+
+  private long due(Instant now) {
+    return sql.number(
+        "SELECT (SELECT count(*) FROM announcement) + (SELECT count(*) FROM notification"
+            + " WHERE status = 'QUEUED' AND due_at <= ?)",
+        now.atOffset(ZoneOffset.UTC));
   }
 
   private void awaitStates(String column, UUID value, String... states) {

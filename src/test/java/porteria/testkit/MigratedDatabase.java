@@ -12,6 +12,9 @@ public final class MigratedDatabase {
 
   private static final int CONNECTIONS = 4;
 
+  /** No test is about a database that is slow; the machine that runs them may be. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private MigratedDatabase() {}
 
   /** A new database of the test server, as the server's configuration would name it. */
@@ -27,7 +30,7 @@ public final class MigratedDatabase {
             new Login("porteria_web", forTests),
             new Login("porteria_worker", forTests),
             CONNECTIONS,
-            Duration.ofSeconds(5));
+            PATIENCE);
     new Migrations(settings).apply();
     return settings;
   }

@@ -8,7 +8,7 @@ import porteria.embedded.RedisAccess;
 
 /** Redis commands for tests that want no client in between. */
 public final class RedisCommands {
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = 20_000;
   private static final String OK = "+OK\r\n";
 
   private RedisCommands() {}

@@ -12,7 +12,7 @@ import porteria.domain.FailureException;
 /** Waits for futures from a test's plain thread. */
 public final class Results {
 
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 30;
 
   private Results() {}
 

@@ -75,6 +75,9 @@ public final class RunningServer implements AutoCloseable {
   private static final int CONNECTIONS = 24;
   private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
+  /** Real time: a call given up because the machine was busy is resent when the clock moves. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
   /** How long photos are kept. */
   public static final Duration PHOTO_RETENTION = Duration.ofDays(60);
 
@@ -87,7 +90,7 @@ public final class RunningServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Vertx node = Vertx.vertx();
   private final TestAmazon amazon = new TestAmazon();
-  private final SettableClock clock = new SettableClock(MORNING);
+  private final SettableClock clock = new SettableClock(MORNING, this::awaitSenders);
   private final AtomicInteger schools = new AtomicInteger();
   private final @Nullable RunningProviders providers;
   private final DatabaseSettings database;
@@ -250,9 +253,21 @@ public final class RunningServer implements AutoCloseable {
             .addHeader("Cookie", "porteria_session=" + cookie));
   }
 
-  /** A new school in Santiago, which shares nothing with those before it. */
+  /**
+   * A new school in Santiago, which shares nothing with those before it. It is founded now: whoever
+   * ought to have been there earlier today is missed by nobody.
+   */
   public TestSchool school() {
-    return new TestSchool(this, schools.incrementAndGet(), "America/Santiago");
+    return schoolFounded(now());
+  }
+
+  /** A new school that was there before: its checks of today that are due are caught up with. */
+  public TestSchool schoolOfLastYear() {
+    return schoolFounded(now().minus(Duration.ofDays(365)));
+  }
+
+  private TestSchool schoolFounded(Instant at) {
+    return new TestSchool(this, schools.incrementAndGet(), "America/Santiago", at);
   }
 
   /** A request to be refined and sent. */
@@ -303,6 +318,13 @@ public final class RunningServer implements AutoCloseable {
     sql.close();
   }
 
+  /** A clock that moves while a message is called for takes it from its sender. */
+  private void awaitSenders() {
+    if (providers != null) {
+      new MessageStates(sql).awaitSent(now());
+    }
+  }
+
   private Settings settings(TestServers servers, DatabaseSettings database, ServerWishes wishes) {
     Secret key = TestSecurity.KEY;
     return new Settings(
@@ -334,7 +356,7 @@ public final class RunningServer implements AutoCloseable {
         new NotificationSettings(
             STALE_AFTER,
             8,
-            Duration.ofSeconds(5),
+            CALL_TIMEOUT,
             Duration.ofSeconds(20),
             Duration.ofMillis(100),
             Duration.ofSeconds(2),

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +40,12 @@ public final class ServerJvm implements AutoCloseable {
           System.getProperty("java.class.path"),
           Main.class.getName());
 
-  private static final int READY_SECONDS = 60;
-  private static final int END_SECONDS = 30;
+  /** From here up Linux lends ports to outgoing connections (ip_local_port_range). */
+  private static final int LENT_PORTS = 32_768;
+
+  private static final int LOWEST_PORT = 20_000;
+  private static final int READY_SECONDS = 120;
+  private static final int END_SECONDS = 60;
 
   private final Process process;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
@@ -75,12 +80,26 @@ public final class ServerJvm implements AutoCloseable {
     }
   }
 
-  /** A port that nobody listens on now, for servers that must know theirs beforehand. */
+  /**
+   * A port that nobody listens on now, for servers that must know theirs beforehand. It is below
+   * those that the system lends to whoever connects, of whom one could take it before the server
+   * does, or while it is started again.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LENT_PORTS);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no port is free");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

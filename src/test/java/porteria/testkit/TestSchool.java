@@ -42,7 +42,7 @@ public final class TestSchool {
 
   private record Session(String token, Instant until) {}
 
-  TestSchool(RunningServer server, int number, String zone) {
+  TestSchool(RunningServer server, int number, String zone, Instant founded) {
     this.server = server;
     this.number = number;
     id =
@@ -50,10 +50,11 @@ public final class TestSchool {
             .sql()
             .id(
                 "INSERT INTO school (slug, name, timezone, created_at)"
-                    + " VALUES (?, ?, ?, '2026-01-01Z') RETURNING id",
+                    + " VALUES (?, ?, ?, ?) RETURNING id",
                 "colegio-" + number,
                 "Colegio " + number,
-                zone);
+                zone,
+                founded.atOffset(ZoneOffset.UTC));
     course = course("4.º Básico B", "08:00");
     north = kiosk("NORTE", "Puerta Norte");
     south = kiosk("SUR", "Puerta Sur");

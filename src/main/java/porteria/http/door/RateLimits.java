@@ -40,7 +40,17 @@ public final class RateLimits {
       };
 
   public RateLimits(Vertx vertx, Redis redis, MessageKey digests, InstantSource clock) {
-    this.buckets = new RateBuckets(vertx, redis, clock, PATIENCE);
+    this(vertx, redis, digests, clock, PATIENCE);
+  }
+
+  /**
+   * Counts by other patience.
+   *
+   * @param patience longer nobody waits for Redis to be counted
+   */
+  public RateLimits(
+      Vertx vertx, Redis redis, MessageKey digests, InstantSource clock, Duration patience) {
+    this.buckets = new RateBuckets(vertx, redis, clock, patience);
     this.digests = digests;
   }
 

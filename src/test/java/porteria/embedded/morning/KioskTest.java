@@ -20,7 +20,7 @@ import porteria.domain.ScanType;
 
 class KioskTest {
   private static final RetryRules QUICK =
-      new RetryRules(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2));
+      new RetryRules(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(30));
 
   private final Demo.School school = SmallSchool.of(10);
   private final FakeServer server = new FakeServer(school);

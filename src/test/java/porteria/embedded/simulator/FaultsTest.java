@@ -73,7 +73,11 @@ class FaultsTest {
 
     assertThatThrownBy(
             () ->
-                running.graph().timeout(150).sendJsonObject(RunningSimulator.arrival("n")).await())
+                running
+                    .graph()
+                    .timeout(1_000)
+                    .sendJsonObject(RunningSimulator.arrival("n"))
+                    .await())
         .isInstanceOf(TimeoutException.class);
 
     assertThat(running.messages("?notification=n")).hasSize(1);

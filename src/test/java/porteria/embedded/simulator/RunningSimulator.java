@@ -128,12 +128,21 @@ final class RunningSimulator implements AutoCloseable {
 
   /** The SDK's client, as the service configures it: one attempt, bounded. */
   SesV2Client ses(String accessKey) {
+    return ses(accessKey, Duration.ofSeconds(30));
+  }
+
+  /**
+   * A client of the provider.
+   *
+   * @param patience longer it waits for no answer
+   */
+  SesV2Client ses(String accessKey, Duration patience) {
     return SesV2Client.builder()
         .endpointOverride(URI.create(simulator.baseUrl()))
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "a-secret")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(700)))
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(patience))
         .overrideConfiguration(
             override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
         .build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,8 +156,10 @@ class SesApiTest {
   void anAnswerThatIsLostLeavesTheSenderInDoubtAndTheMailDelivered(String fault) {
     running.putFaults(fault);
 
-    assertThatExceptionOfType(SdkClientException.class)
-        .isThrownBy(() -> ses.sendEmail(Mails.to("a@b.cl", "n-9")));
+    try (SesV2Client impatient = running.ses(RunningSimulator.ACCESS_KEY, Duration.ofSeconds(2))) {
+      assertThatExceptionOfType(SdkClientException.class)
+          .isThrownBy(() -> impatient.sendEmail(Mails.to("a@b.cl", "n-9")));
+    }
 
     assertThat(running.messages("?notification=n-9")).hasSize(1);
   }
