@@ -35,6 +35,7 @@ public final class BroadcastVerticle extends VerticleBase {
   private final Bus bus;
   private final Duration poll;
   private final Previews previews;
+  private final LaterLooks looks;
   private final BroadcastService service;
   private final Reports reports;
   private final Expansion expansion;
@@ -63,6 +64,7 @@ public final class BroadcastVerticle extends VerticleBase {
     this.bus = bus;
     this.poll = poll;
     this.previews = new Previews(database, bus, clock, perSecond);
+    this.looks = new LaterLooks(database, previews);
     Acts acts = new Acts(trail, meters);
     this.service = new BroadcastService(database, acts, bus, clock, meters, this::hint);
     this.reports = new Reports(database, acts);
@@ -73,6 +75,8 @@ public final class BroadcastVerticle extends VerticleBase {
   public Future<?> start() {
     watchers = new Watchers(vertx);
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEW, previews::preview));
+    consumers.add(bus.answer(Addresses.BROADCAST_PREVIEWED, looks::preview));
+    consumers.add(bus.answer(Addresses.BROADCAST_SAMPLE, looks::sample));
     consumers.add(bus.answer(Addresses.BROADCAST_SEND, service::send));
     consumers.add(bus.answer(Addresses.BROADCAST_CANCEL, service::cancel));
     consumers.add(bus.answer(Addresses.BROADCAST_RETRY, service::retry));

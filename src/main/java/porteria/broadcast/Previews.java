@@ -42,7 +42,7 @@ final class Previews {
   private static final Duration LIFE = Duration.ofDays(1);
 
   /** So long after a broadcast was stopped nobody is told the same again by another. */
-  private static final Duration MEMORY = Duration.ofDays(1);
+  static final Duration MEMORY = Duration.ofDays(1);
 
   /** A school of thousands is frozen in one go. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
@@ -66,7 +66,7 @@ final class Previews {
   private record Subject(Optional<UUID> course, BroadcastText text) {}
 
   /** What was frozen. */
-  private record Frozen(
+  record Frozen(
       UUID id,
       BroadcastText text,
       Instant expiresAt,
@@ -96,9 +96,9 @@ final class Previews {
   }
 
   /** With the phones that WhatsApp would be sent to. */
-  private record Reached(Frozen frozen, List<String> phones) {}
+  record Reached(Frozen frozen, List<String> phones) {}
 
-  private record Unreachable(Map<Reason, Integer> reasons, int students, int untold) {}
+  record Unreachable(Map<Reason, Integer> reasons, int students, int untold) {}
 
   /**
    * Freezes and renders; fails with INVALID_REQUEST when what is told is not fit, with NOT_FOUND
@@ -264,21 +264,27 @@ final class Previews {
         .preparedQuery(FreezeSql.FREEZE)
         .execute(scope)
         .map(rows -> made.with(rows.iterator().next().getInteger("recipients")))
-        .compose(
-            frozen ->
-                connection.preparedQuery(FreezeSql.BY_CHANNEL).execute(one).map(frozen::byChannel))
-        .compose(
-            counted ->
-                connection
-                    .preparedQuery(FreezeSql.UNREACHABLE)
-                    .execute(scope)
-                    .map(rows -> counted.with(unreachable(rows))))
-        .compose(
-            missed ->
-                connection
-                    .preparedQuery(FreezeSql.SAMPLE)
-                    .execute(one)
-                    .map(rows -> missed.with(samples(rows, made.text()))));
+        .compose(frozen -> byChannel(connection, frozen, one))
+        .compose(counted -> missed(connection, counted, scope))
+        .compose(missed -> sampled(connection, missed, one));
+  }
+
+  static Future<Frozen> byChannel(SqlConnection connection, Frozen frozen, Tuple one) {
+    return connection.preparedQuery(FreezeSql.BY_CHANNEL).execute(one).map(frozen::byChannel);
+  }
+
+  static Future<Frozen> missed(SqlConnection connection, Frozen frozen, Tuple scope) {
+    return connection
+        .preparedQuery(FreezeSql.UNREACHABLE)
+        .execute(scope)
+        .map(rows -> frozen.with(unreachable(rows)));
+  }
+
+  static Future<Frozen> sampled(SqlConnection connection, Frozen frozen, Tuple one) {
+    return connection
+        .preparedQuery(FreezeSql.SAMPLE)
+        .execute(one)
+        .map(rows -> frozen.with(samples(rows, frozen.text())));
   }
 
   private static Unreachable unreachable(RowSet<Row> rows) {
@@ -309,18 +315,23 @@ final class Previews {
     return samples;
   }
 
-  private Future<BroadcastPreview> render(UUID school, BroadcastType type, Reached reached) {
+  /** What the families that were frozen read. */
+  Future<MessagePreviews> sample(UUID school, BroadcastType type, Frozen frozen) {
+    return frozen.samples().isEmpty()
+        ? Future.succeededFuture(new MessagePreviews(List.of()))
+        : bus.request(
+            Addresses.NOTIFICATION_RENDER,
+            new RenderMessages(school, type.template(), frozen.samples()));
+  }
+
+  /** What was frozen, as staff see it. */
+  Future<BroadcastPreview> render(UUID school, BroadcastType type, Reached reached) {
     Frozen frozen = reached.frozen();
-    Future<MessagePreviews> rendered =
-        frozen.samples().isEmpty()
-            ? Future.succeededFuture(new MessagePreviews(List.of()))
-            : bus.request(
-                Addresses.NOTIFICATION_RENDER,
-                new RenderMessages(school, type.template(), frozen.samples()));
-    return rendered.compose(
-        sample ->
-            bus.request(Addresses.SENDING_QUOTA, new ViewQuota(reached.phones()))
-                .map(quota -> shown(frozen, sample, quota)));
+    return sample(school, type, frozen)
+        .compose(
+            sample ->
+                bus.request(Addresses.SENDING_QUOTA, new ViewQuota(reached.phones()))
+                    .map(quota -> shown(frozen, sample, quota)));
   }
 
   private BroadcastPreview shown(

@@ -65,6 +65,14 @@ public final class Addresses {
   public static final Address<PreviewBroadcast, BroadcastPreview> BROADCAST_PREVIEW =
       new Address<>("broadcast.preview", PreviewBroadcast.class, BroadcastPreview.class);
 
+  /** What was frozen when a broadcast was previewed, looked at again. */
+  public static final Address<ViewBroadcast, BroadcastPreview> BROADCAST_PREVIEWED =
+      new Address<>("broadcast.previewed", ViewBroadcast.class, BroadcastPreview.class);
+
+  /** What the first families of a broadcast read, in each language that occurs. */
+  public static final Address<ViewBroadcast, MessagePreviews> BROADCAST_SAMPLE =
+      new Address<>("broadcast.sample", ViewBroadcast.class, MessagePreviews.class);
+
   /** Begins to send a broadcast. */
   public static final Address<SendBroadcast, BroadcastStarted> BROADCAST_SEND =
       new Address<>("broadcast.send", SendBroadcast.class, BroadcastStarted.class);

@@ -26,6 +26,7 @@ import porteria.http.door.HttpServices;
 import porteria.http.door.RateLimits;
 import porteria.http.door.RequestIds;
 import porteria.http.door.SecurityHeaders;
+import porteria.http.page.BroadcastPages;
 import porteria.http.page.CardPages;
 import porteria.http.page.DashboardPages;
 import porteria.http.page.NotificationPages;
@@ -145,6 +146,7 @@ public final class HttpVerticle extends VerticleBase {
     StaffPages staff = new StaffPages(pages, access, services.schools());
     new DashboardPages(pages, staff, services.bus()).mount(router);
     new NotificationPages(pages, staff, services).mount(router);
+    new BroadcastPages(pages, staff, services).mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
     new UnsubscribePages(admission, services.unsubscribing(), services.bus(), pages).mount(router);

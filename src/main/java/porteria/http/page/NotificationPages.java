@@ -48,7 +48,7 @@ public final class NotificationPages {
       List.of("retried", "left", "resumed", "stale", "failed");
 
   /** A mail has styles of its own and is shown inside our page alone; it loads and runs nothing. */
-  private static final String MAIL_POLICY =
+  static final String MAIL_POLICY =
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
   private final Pages pages;

@@ -115,10 +115,15 @@ public final class Pages {
 
   /** Only what a page of ours sent is taken. */
   Route form(Router router, String path) {
+    return form(router, path, MAX_FORM_BYTES);
+  }
+
+  /** The same of a form that may be longer than most. */
+  Route form(Router router, String path, int mostBytes) {
     return router
         .post(path)
         .handler(PAGE)
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
+        .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
         .handler(formTokens);
   }
 
@@ -128,8 +133,8 @@ public final class Pages {
    * new one, which replaces those of other tabs.
    *
    * @param forms path they are sent to
-   * @param page where they stand; it is asked to give notice of {@code stale} or {@code
-   *     unavailable}
+   * @param page where they stand, {@code :id} being that of the form's path; it is asked to give
+   *     notice of {@code stale} or {@code unavailable}
    */
   static void offerAnew(Router router, String forms, String page) {
     router
@@ -141,7 +146,12 @@ public final class Pages {
               if (status < 400 || status >= 500) {
                 LOG.error("request {} failed", RequestIds.of(context), context.failure());
               }
-              redirect(context, page + "?notice=" + (status == 403 ? "stale" : "unavailable"));
+              String id = Objects.requireNonNullElse(context.pathParam("id"), "");
+              redirect(
+                  context,
+                  page.replace(":id", Asked.uuid(id).toString())
+                      + "?notice="
+                      + (status == 403 ? "stale" : "unavailable"));
             });
   }
 

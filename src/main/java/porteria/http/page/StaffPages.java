@@ -47,6 +47,16 @@ public final class StaffPages {
     pages.page(router, path).handler(context -> show(context, least, shown));
   }
 
+  /** A part of a page that a script asks for; the page's forms stay good. */
+  void part(Router router, String path, Shown shown) {
+    router.get(path).handler(Pages.PAGE).handler(context -> show(context, Role.INSPECTOR, shown));
+  }
+
+  /** Answers a form with a page, if the role of whoever sent it includes the least. */
+  void act(RoutingContext context, Role least, Shown shown) {
+    show(context, least, shown);
+  }
+
   private void show(RoutingContext context, Role least, Shown shown) {
     pages
         .viewer(context)
@@ -112,14 +122,18 @@ public final class StaffPages {
             session ->
                 session
                     .filter(known -> known.role().includes(least))
-                    .map(
-                        known ->
-                            new ByStaff(
-                                known.schoolId(),
-                                known.staffId(),
-                                known.role(),
-                                Optional.of(ClientAddress.of(context))))
+                    .map(known -> by(context, known))
                     .orElseThrow(StaffPages::forbidden));
+  }
+
+  /** Who looks at a page that cannot be seen without a trace. */
+  static ByStaff by(Visit visit) {
+    return by(visit.context(), visit.viewer());
+  }
+
+  private static ByStaff by(RoutingContext context, StaffSession known) {
+    return new ByStaff(
+        known.schoolId(), known.staffId(), known.role(), Optional.of(ClientAddress.of(context)));
   }
 
   private static RuntimeException forbidden() {

@@ -1,0 +1,117 @@
+package porteria.http.page;
+
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Numbers, counted things, days and times in the words of the page's reader. */
+final class Phrases {
+
+  private final Map<String, String> texts;
+  private final ZoneId zone;
+  private final Instant now;
+  private final Locale locale;
+
+  /**
+   * As somebody reads them now.
+   *
+   * @param texts of the reader's language
+   * @param zone of the school
+   */
+  Phrases(Map<String, String> texts, ZoneId zone, Instant now) {
+    this.texts = texts;
+    this.zone = zone;
+    this.now = now;
+    this.locale = Locale.forLanguageTag(of("lang"));
+  }
+
+  /** The text of a key, which exists. */
+  String of(String key) {
+    return Objects.requireNonNull(texts.get(key), key);
+  }
+
+  /** The word for one of a list; for one that the list does not know its general word. */
+  String of(String list, String member) {
+    return Objects.requireNonNullElseGet(texts.get(list + "." + member), () -> of(list + ".other"));
+  }
+
+  /** The text of a key with one place filled. */
+  String with(String key, String place, String words) {
+    return of(key).replace("{" + place + "}", words);
+  }
+
+  /** Such as "1.204 familias": the text of {@code key.one} or {@code key.other}. */
+  String counted(String key, long count) {
+    return with(key + (count == 1 ? ".one" : ".other"), "count", number(count));
+  }
+
+  /** Such as "1.204". */
+  String number(long number) {
+    return NumberFormat.getIntegerInstance(locale).format(number);
+  }
+
+  /** Such as "8,3". */
+  String decimal(double number) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMaximumFractionDigits(1);
+    return format.format(number);
+  }
+
+  /** The day that it is at the school. */
+  LocalDate today() {
+    return LocalDate.ofInstant(now, zone);
+  }
+
+  /** Such as "07:52". */
+  String time(Instant at) {
+    return format("HH:mm").withZone(zone).format(at);
+  }
+
+  /** Such as "hoy, 07:52" or "9 jun, 07:52". */
+  String when(Instant at) {
+    LocalDate day = LocalDate.ofInstant(at, zone);
+    String words =
+        day.equals(today())
+            ? of("phrase.today")
+            : day.equals(today().minusDays(1))
+                ? of("phrase.yesterday")
+                : format(sameYear(day) ? "d MMM" : "d MMM yyyy").format(day);
+    return words + ", " + time(at);
+  }
+
+  /** Such as "viernes 12 de junio". */
+  String day(LocalDate day) {
+    return format(of(sameYear(day) ? "phrase.day" : "phrase.day.year")).format(day);
+  }
+
+  /** Such as "junio de 2026". */
+  String month(LocalDate day) {
+    return format(of("phrase.month")).format(day);
+  }
+
+  /** Such as "unos 20 segundos" or "unos 4 minutos". */
+  String lasting(Duration span) {
+    long seconds = Math.max(1, span.toSeconds());
+    if (seconds < 60) {
+      return counted("phrase.seconds", seconds);
+    }
+    long minutes = Math.ceilDiv(seconds, 60L);
+    return minutes < 120
+        ? counted("phrase.minutes", minutes)
+        : counted("phrase.hours", Math.ceilDiv(minutes, 60L));
+  }
+
+  private boolean sameYear(LocalDate day) {
+    return day.getYear() == today().getYear();
+  }
+
+  private DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, locale);
+  }
+}
