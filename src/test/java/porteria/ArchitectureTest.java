@@ -66,7 +66,7 @@ class ArchitectureTest {
       live         | domain config db bus outbox
       webhook      | domain config bus
       http.door    | domain config bus identity device school roster tag photo absence storage audit webhook limits
-      http.page    | domain bus identity device school roster tag photo absence audit http.door
+      http.page    | domain bus identity device school roster tag photo absence storage audit http.door
       http         | domain config bus identity device school roster tag photo absence storage audit webhook limits http.door http.page
       """;
 

@@ -32,6 +32,13 @@ final class Asked {
         .filter(text -> !text.isBlank());
   }
 
+  /** A field of the form as one line: what breaks lines is a space. */
+  static Optional<String> line(RoutingContext context, String name) {
+    return field(context, name)
+        .map(text -> text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip())
+        .filter(text -> !text.isEmpty());
+  }
+
   /** An id as text; what is none is nobody's id. */
   static UUID uuid(String text) {
     try {

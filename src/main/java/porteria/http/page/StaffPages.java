@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import porteria.audit.AuditActor;
 import porteria.bus.ByStaff;
 import porteria.domain.Failure;
 import porteria.domain.Role;
@@ -114,6 +115,20 @@ public final class StaffPages {
     void take(RoutingContext context);
   }
 
+  /** Who sent a form, and of which school; fails with FORBIDDEN where their role is too small. */
+  Future<Visit> visiting(RoutingContext context, Role least) {
+    return pages
+        .viewer(context)
+        .map(
+            viewer ->
+                viewer
+                    .filter(known -> known.role().includes(least))
+                    .orElseThrow(StaffPages::forbidden))
+        .compose(
+            viewer ->
+                schools.find(viewer.schoolId()).map(school -> new Visit(context, viewer, school)));
+  }
+
   /** Who acts, if their role includes the least that may; else fails with FORBIDDEN. */
   Future<ByStaff> acting(RoutingContext context, Role least) {
     return access
@@ -134,6 +149,11 @@ public final class StaffPages {
   private static ByStaff by(RoutingContext context, StaffSession known) {
     return new ByStaff(
         known.schoolId(), known.staffId(), known.role(), Optional.of(ClientAddress.of(context)));
+  }
+
+  /** The same as the audit trail names them. */
+  static AuditActor actor(ByStaff by) {
+    return AuditActor.staff(by.staffId(), by.role(), by.ip());
   }
 
   private static RuntimeException forbidden() {

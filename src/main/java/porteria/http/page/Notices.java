@@ -1,0 +1,61 @@
+package porteria.http.page;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import porteria.domain.FailureException;
+import porteria.http.door.RequestIds;
+
+/** What a page says became of a form. Its address names it; the words are ours alone. */
+final class Notices {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+  private Notices() {}
+
+  /**
+   * What the address asks a page to say, if there are words for it.
+   *
+   * @param page whose words come before those that all pages have
+   */
+  static Optional<String> text(RoutingContext context, Map<String, String> texts, String page) {
+    return Asked.parameter(context, "notice")
+        .flatMap(
+            given ->
+                Optional.ofNullable(texts.get(page + ".notice." + given))
+                    .or(() -> Optional.ofNullable(texts.get("notice." + given))));
+  }
+
+  /**
+   * Leads from a form back to its page, which says what came of it.
+   *
+   * @param done what it says when all went well
+   * @param page address, with a query or without
+   */
+  static void lead(RoutingContext context, Future<?> act, String done, String page) {
+    act.map(done)
+        .otherwise(error -> reason(context, error))
+        .onSuccess(
+            notice ->
+                Pages.redirect(
+                    context, page + (page.indexOf('?') < 0 ? "?" : "&") + "notice=" + notice));
+  }
+
+  /** Which words say why a form came to nothing. */
+  static String reason(RoutingContext context, Throwable error) {
+    if (error instanceof FailureException known) {
+      return switch (known.failure().kind()) {
+        case FORBIDDEN, UNAUTHENTICATED -> "forbidden";
+        case NOT_FOUND -> "gone";
+        case CONFLICT -> "conflict";
+        case INVALID_REQUEST -> "invalid";
+        default -> "failed";
+      };
+    }
+    LOG.error("request {} failed", RequestIds.of(context), error);
+    return "failed";
+  }
+}
