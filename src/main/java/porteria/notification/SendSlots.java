@@ -26,9 +26,9 @@ final class SendSlots {
     free.addAndGet(count);
   }
 
-  /** Whether an eighth of all is free. */
+  /** Whether a quarter of all is free. */
   boolean manyFree() {
-    return free.get() * 8 >= concurrency;
+    return free.get() * 4 >= concurrency;
   }
 
   /** How many are kept for what must not wait behind a broadcast: a quarter, one at least. */

@@ -51,8 +51,7 @@ final class BroadcastActs {
         .compose(
             by ->
                 bus.request(
-                        Addresses.BROADCAST_SEND,
-                        new SendBroadcast(by, id, expected, acceptDelay))
+                        Addresses.BROADCAST_SEND, new SendBroadcast(by, id, expected, acceptDelay))
                     .map("")
                     .recover(error -> refusal(by, id, expected, error)))
         .onSuccess(notice -> back(context, id, notice))
