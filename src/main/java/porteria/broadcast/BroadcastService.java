@@ -72,9 +72,25 @@ final class BroadcastService {
                 database.inSchool(
                     school,
                     connection ->
-                        BroadcastRows.lock(connection, school, command.id())
+                        holdException(connection, school, command.id())
+                            .compose(held -> BroadcastRows.lock(connection, school, command.id()))
                             .compose(one -> send(connection, command, one, now))))
         .onSuccess(started -> wake.run());
+  }
+
+  /** Before the broadcast, in the order of whoever withdraws the exception. */
+  private static Future<Void> holdException(SqlConnection connection, UUID school, UUID id) {
+    return BroadcastRows.find(connection, school, id)
+        .compose(
+            one ->
+                one.exceptionId()
+                    .map(
+                        exception ->
+                            connection
+                                .preparedQuery(BroadcastSql.HOLD_EXCEPTION)
+                                .execute(Tuple.of(school, exception))
+                                .<Void>mapEmpty())
+                    .orElseGet(Future::succeededFuture));
   }
 
   /**
@@ -180,7 +196,10 @@ final class BroadcastService {
             });
   }
 
-  /** Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent. */
+  /**
+   * Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent, and
+   * nothing of it is sent again.
+   */
   Future<BroadcastStopped> cancel(ChangeBroadcast command) {
     UUID school = command.by().schoolId();
     Instant now = now();
@@ -191,9 +210,20 @@ final class BroadcastService {
             BroadcastRows.find(connection, school, command.id())
                 .compose(
                     one ->
-                        one.status() == BroadcastStatus.SENT
-                            ? conflict("All of it was sent.")
-                            : cancel(connection, command.by(), one, now)));
+                        requireMoving(connection, school, one)
+                            .compose(moving -> cancel(connection, command.by(), one, now))));
+  }
+
+  private static Future<Void> requireMoving(
+      SqlConnection connection, UUID school, BroadcastView one) {
+    if (one.status() != BroadcastStatus.SENT) {
+      return Future.succeededFuture();
+    }
+    return connection
+        .preparedQuery(BroadcastSql.MOVES_AGAIN)
+        .execute(Tuple.of(school, one.id()))
+        .map(rows -> rows.iterator().next().getBoolean("moves"))
+        .compose(moves -> moves ? Future.succeededFuture() : conflict("All of it was sent."));
   }
 
   private Future<BroadcastStopped> cancel(

@@ -30,6 +30,13 @@ final class BroadcastSql {
   static final String PAGE =
       COLUMNS + "AND ($2::uuid IS NULL OR b.id < $2)\nORDER BY b.id DESC\nLIMIT $3";
 
+  /**
+   * Waits for whoever withdraws the exception ($2) at this moment, and makes who comes later wait:
+   * they stop what was begun before.
+   */
+  static final String HOLD_EXCEPTION =
+      "SELECT FROM schedule_exception WHERE school_id = $1 AND id = $2 FOR KEY SHARE";
+
   /** Whether the exception ($3) to the hours that it tells stands, and another tells it. */
   static final String EXCEPTION =
       """
@@ -52,6 +59,16 @@ final class BroadcastSql {
       UPDATE broadcast SET status = 'SENDING', started_by = $3, started_at = $4
       WHERE school_id = $1 AND id = $2
       """;
+
+  /** Of one that was sent: whether some of it is sent again. */
+  static final String MOVES_AGAIN =
+      """
+      SELECT EXISTS (
+        SELECT FROM notification n
+        WHERE n.cause_id = $2 AND n.school_id = $1 AND {IS_ONE}
+          AND n.status IN ('QUEUED', 'SENDING', 'UNKNOWN', 'PARKED')) AS moves
+      """
+          .replace("{IS_ONE}", Broadcasts.isOne("n"));
 
   static final String REOPEN =
       """

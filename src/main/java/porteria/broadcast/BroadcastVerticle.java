@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.BroadcastProgressed;
+import porteria.bus.BroadcastView;
 import porteria.bus.Bus;
 import porteria.bus.ViewBroadcast;
 import porteria.bus.Watchers;
@@ -29,7 +30,7 @@ public final class BroadcastVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastVerticle.class);
 
-  /** Between two looks of dashboards at the same broadcast. */
+  /** Between two looks for broadcasts that dashboards may want to see move. */
   private static final Duration GLANCE = Duration.ofSeconds(1);
 
   private final Bus bus;
@@ -41,6 +42,7 @@ public final class BroadcastVerticle extends VerticleBase {
   private final Expansion expansion;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private @Nullable Watchers watchers;
+  private @Nullable ProgressLooks looks;
   private Future<Void> round = Future.succeededFuture();
   private Future<?> glance = Future.succeededFuture();
   private long timer;
@@ -74,6 +76,7 @@ public final class BroadcastVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     watchers = new Watchers(vertx);
+    looks = new ProgressLooks(vertx, this::show);
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEW, previews::preview));
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEWED, looks::preview));
     consumers.add(bus.answer(Addresses.BROADCAST_SAMPLE, looks::sample));
@@ -151,21 +154,23 @@ public final class BroadcastVerticle extends VerticleBase {
   }
 
   private void show(List<Expansion.Key> broadcasts) {
-    for (Expansion.Key one : broadcasts) {
-      if (Objects.requireNonNull(watchers).any(one.schoolId())) {
-        service
-            .view(new ViewBroadcast(one.schoolId(), one.id()))
-            .onSuccess(
-                view ->
-                    view.progress()
-                        .ifPresent(
-                            progress ->
-                                bus.publish(
-                                    Addresses.BROADCAST_PROGRESSED,
-                                    new BroadcastProgressed(
-                                        one.schoolId(), one.id(), view.status(), progress))))
-            .onFailure(fault -> LOG.warn("no progress is shown: {}", fault.toString()));
-      }
-    }
+    broadcasts.stream()
+        .filter(one -> Objects.requireNonNull(watchers).any(one.schoolId()))
+        .forEach(one -> Objects.requireNonNull(looks).want(one));
+  }
+
+  private Future<Void> show(Expansion.Key one) {
+    return service
+        .view(new ViewBroadcast(one.schoolId(), one.id()))
+        .onSuccess(view -> view.progress().ifPresent(progress -> tell(one, view, progress)))
+        .onFailure(fault -> LOG.warn("no progress is shown: {}", fault.toString()))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+
+  private void tell(Expansion.Key one, BroadcastView view, BroadcastView.Progress progress) {
+    bus.publish(
+        Addresses.BROADCAST_PROGRESSED,
+        new BroadcastProgressed(one.schoolId(), one.id(), view.status(), progress));
   }
 }

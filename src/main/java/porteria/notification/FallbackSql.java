@@ -12,7 +12,8 @@ final class FallbackSql {
    * only while it is news: since $2. Whoever has that phone and wants the news by mail too gets it;
    * an answer that nobody may choose goes to whom it is for. A link is sent where it was asked for
    * and nowhere else. What still waits and every reader of it got the mail is cancelled. Alerts
-   * come first, however many messages of a broadcast failed before them.
+   * come first, however many messages of a broadcast failed before them. A mail for another message
+   * of the same broadcast is enough where it names the same pupils.
    */
   static final String STAND_IN =
       """
@@ -88,7 +89,7 @@ final class FallbackSql {
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
           channel, address, template, language, payload, lane, status, due_at, created_at,
           expires_at)
-        SELECT DISTINCT ON (l.school_id, l.cause_id, l.cause, lower(r.address))
+        SELECT DISTINCT ON (l.school_id, l.cause_id, l.cause, lower(r.address), {ABOUT})
           l.school_id, l.cause_id, l.cause, l.student_id, r.guardian_id, l.type,
           'EMAIL', r.address, l.template, r.language, l.payload, l.lane, 'QUEUED', $1, $1,
           l.expires_at
@@ -98,11 +99,12 @@ final class FallbackSql {
           SELECT FROM notification other
           WHERE other.cause_id = l.cause_id AND other.cause = l.cause
             AND other.school_id = l.school_id AND other.channel = 'EMAIL'
-            AND lower(other.address) = lower(r.address)
+            AND lower(other.address) = lower(r.address) AND {OTHER_TELLS}
             AND other.status NOT IN ('FAILED', 'CANCELLED'))
-        ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), r.guardian_id
+        ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), {ABOUT},
+          r.guardian_id
         ON CONFLICT DO NOTHING
-        RETURNING school_id, cause_id, cause, address
+        RETURNING school_id, cause_id, cause, address, payload
       ), looked AS (
         UPDATE notification n
         SET fallback_at = $1,
@@ -113,12 +115,12 @@ final class FallbackSql {
               WHERE r.school_id = n.school_id AND r.id = n.id AND NOT EXISTS (
                 SELECT FROM owed o
                 WHERE o.school_id = l.school_id AND o.cause_id = l.cause_id AND o.cause = l.cause
-                  AND lower(o.address) = lower(r.address)
+                  AND lower(o.address) = lower(r.address) AND {OWED_TELLS}
                 UNION ALL
                 SELECT FROM notification mail
                 WHERE mail.cause_id = l.cause_id AND mail.cause = l.cause
                   AND mail.school_id = l.school_id AND mail.channel = 'EMAIL'
-                  AND lower(mail.address) = lower(r.address)
+                  AND lower(mail.address) = lower(r.address) AND {MAIL_TELLS}
                   AND mail.status NOT IN ('FAILED', 'CANCELLED'))
             ) THEN 'CANCELLED' ELSE n.status END
         FROM late l
@@ -126,6 +128,10 @@ final class FallbackSql {
       )
       SELECT count(*) AS owed FROM owed
       """
+          .replace("{ABOUT}", "CASE WHEN {BROADCAST} THEN l.payload -> 'students' END")
+          .replace("{OTHER_TELLS}", tells("other"))
+          .replace("{OWED_TELLS}", tells("o"))
+          .replace("{MAIL_TELLS}", tells("mail"))
           .replace("{WANTED}", Suppressions.wanted("contact"))
           .replace("{BROADCAST}", Broadcasts.isOne("l"))
           .replace("{NAMES}", Broadcasts.names("l"))
@@ -135,4 +141,10 @@ final class FallbackSql {
                   + "payload, lane, recalled, expires_at");
 
   private FallbackSql() {}
+
+  /** Two families may share a mailbox and no child: a mail of a broadcast tells of its pupils. */
+  private static String tells(String mail) {
+    return "(NOT {BROADCAST} OR ({mail}.payload -> 'students') @> (l.payload -> 'students'))"
+        .replace("{mail}", mail);
+  }
 }

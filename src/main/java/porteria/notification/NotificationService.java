@@ -32,6 +32,7 @@ final class NotificationService {
   private final Promise<Void> finished = Promise.promise();
   private List<ChannelQueue> channels = List.of();
   private boolean begun;
+  private boolean hinted;
   private boolean finishing;
 
   NotificationService(
@@ -56,6 +57,15 @@ final class NotificationService {
   void start(List<ChannelQueue> queues) {
     channels = List.copyOf(queues);
     poll();
+  }
+
+  /**
+   * Somebody says that there is work: announcements, or messages that were queued without one, such
+   * as a link or what staff send again.
+   */
+  void hint() {
+    hinted = true;
+    look();
   }
 
   /** Looks for work now; while it is looking, once more afterwards. */
@@ -130,9 +140,14 @@ final class NotificationService {
 
   /** Whether more announcements may be waiting. */
   private Future<Boolean> expand() {
+    boolean asked = hinted;
+    hinted = false;
     return rows.expand(clock.instant(), EXPAND_LIMIT)
         .map(
             expanded -> {
+              if (asked && expanded.taken() == 0) {
+                wakeChannels();
+              }
               channels.stream()
                   .filter(queue -> expanded.channels().contains(queue.channel()))
                   .forEach(ChannelQueue::wake);

@@ -118,7 +118,7 @@ public final class NotificationVerticle extends VerticleBase {
             new Upkeep(sending, database, settings, senders::placesForBroadcasts, reported),
             pauses,
             clock);
-    consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
+    consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.hint()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
     consumers.add(bus.answer(Addresses.SENDING_QUOTA, senders::quota));

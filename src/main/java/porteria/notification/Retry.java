@@ -22,6 +22,7 @@ import porteria.bus.RetryNotifications;
 import porteria.db.Database;
 import porteria.domain.Failure;
 import porteria.domain.RetryObstacle;
+import porteria.outbox.Broadcasts;
 
 /** Sends dead letters again, on the word of staff, where that still makes sense. */
 final class Retry {
@@ -53,6 +54,7 @@ final class Retry {
     return database
         .inSchool(
             command.by().schoolId(),
+            Broadcasts.PATIENCE,
             connection ->
                 command
                     .id()
@@ -96,8 +98,9 @@ final class Retry {
             .addInteger(MOST)
             .addUUID(command.causeId().orElse(null));
     return connection
-        .preparedQuery(RetrySql.ALL)
-        .execute(wanted)
+        .query(RetrySql.PLAN_BY_INDEX)
+        .execute()
+        .compose(planned -> connection.preparedQuery(RetrySql.ALL).execute(wanted))
         .map(rows -> rows.iterator().next())
         .map(row -> new RetriedNotifications(row.getInteger("queued"), row.getInteger("kept")))
         .compose(done -> note(connection, command, done).map(done));

@@ -226,6 +226,24 @@ class SendTest {
   }
 
   @Test
+  void two_families_who_share_a_mailbox_each_read_of_their_own_child_there() {
+    String mail = mailbox();
+    List<String> phones = List.of(phone(), phone());
+    List<String> children = List.of("Ana Rojas", "Eva Díaz");
+    for (int i = 0; i < 2; i++) {
+      UUID guardian = desk.guardian(BOTH, desk.school.pupil(children.get(i)));
+      desk.contact(guardian, phones.get(i));
+      desk.contact(guardian, mail);
+      refuse(phones.get(i));
+    }
+    String id = send(2);
+    await().untilAsserted(() -> assertThat(desk.read(mail)).hasSize(2));
+    assertThat(desk.read(mail)).filteredOn(text -> text.contains("Ana Rojas")).hasSize(1);
+    assertThat(desk.read(mail)).filteredOn(text -> text.contains("Eva Díaz")).hasSize(1);
+    awaitSent(id);
+  }
+
+  @Test
   void free_text_goes_by_mail_alone_and_names_the_children() {
     TestPupil ana = desk.school.pupil("Ana Rojas");
     UUID both = desk.guardian(BOTH, ana);

@@ -178,6 +178,34 @@ class NotificationApiTest {
   }
 
   @Test
+  void what_may_not_be_sent_again_never_stands_before_what_may() {
+    String phone = school.guardianOf(ana);
+    server
+        .providers()
+        .fail(new JsonObject().put("channel", "WHATSAPP").put("mode", "code").put("code", 131_026));
+    school.north().in(ana, server.now());
+    awaitStatus("FAILED");
+    server.providers().recover();
+    server
+        .sql()
+        .lines(
+            """
+            INSERT INTO notification (school_id, id, cause_id, cause, student_id, guardian_id, type,
+              channel, address, template, language, payload, lane, status, due_at, created_at,
+              failure_class, fallback_at)
+            SELECT n.school_id, lpad(to_hex(no), 32, '0')::uuid, uuidv7(), n.cause, n.student_id,
+              n.guardian_id, n.type, n.channel, n.address, n.template, n.language, n.payload, n.lane,
+              n.status, n.due_at, n.created_at, n.failure_class, n.created_at
+            FROM notification n, generate_series(1, 10001) AS no
+            WHERE n.school_id = ?
+            """,
+            school.id());
+    assertThat(retryAll(new JsonObject().put("failure_class", "RECIPIENT")))
+        .isEqualTo(new JsonObject().put("queued", 1).put("left", 10_001));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !server.told(phone).isEmpty());
+  }
+
+  @Test
   void the_worker_token_may_ask_to_send_and_nothing_else() {
     String token = TestSecurity.WORKER_TOKEN.value();
     List<?> hints = server.hearing(Addresses.NOTIFICATION_DUE);
