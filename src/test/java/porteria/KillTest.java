@@ -31,7 +31,7 @@ import porteria.testkit.TestServersExtension;
 @ExtendWith(TestServersExtension.class)
 class KillTest {
 
-  private static final int KILLS = 3;
+  private static final int KILLS = 1;
   private static final int SCANS_A_ROUND = 150;
   private static final int ANSWERS_BEFORE_THE_KILL = 50;
   private static final int HANDS = 12;

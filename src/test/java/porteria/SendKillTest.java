@@ -31,7 +31,7 @@ class SendKillTest {
   /** Of pupils who come and go. */
   private static final int ROUNDS = Integer.getInteger("porteria.kill.rounds", 1);
 
-  private static final int KILLS = Integer.getInteger("porteria.kill.kills", 3);
+  private static final int KILLS = Integer.getInteger("porteria.kill.kills", 2);
   private static final int PUPILS = Integer.getInteger("porteria.kill.pupils", 400);
   private static final Duration WAIT = Duration.ofMinutes(2);
 
