@@ -42,7 +42,7 @@ public final class BroadcastVerticle extends VerticleBase {
   private final Expansion expansion;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private @Nullable Watchers watchers;
-  private @Nullable ProgressLooks looks;
+  private @Nullable ProgressLooks progress;
   private Future<Void> round = Future.succeededFuture();
   private Future<?> glance = Future.succeededFuture();
   private long timer;
@@ -76,7 +76,7 @@ public final class BroadcastVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     watchers = new Watchers(vertx);
-    looks = new ProgressLooks(vertx, this::show);
+    progress = new ProgressLooks(vertx, this::show);
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEW, previews::preview));
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEWED, looks::preview));
     consumers.add(bus.answer(Addresses.BROADCAST_SAMPLE, looks::sample));
@@ -156,21 +156,21 @@ public final class BroadcastVerticle extends VerticleBase {
   private void show(List<Expansion.Key> broadcasts) {
     broadcasts.stream()
         .filter(one -> Objects.requireNonNull(watchers).any(one.schoolId()))
-        .forEach(one -> Objects.requireNonNull(looks).want(one));
+        .forEach(one -> Objects.requireNonNull(progress).want(one));
   }
 
   private Future<Void> show(Expansion.Key one) {
     return service
         .view(new ViewBroadcast(one.schoolId(), one.id()))
-        .onSuccess(view -> view.progress().ifPresent(progress -> tell(one, view, progress)))
+        .onSuccess(view -> view.progress().ifPresent(counted -> tell(one, view, counted)))
         .onFailure(fault -> LOG.warn("no progress is shown: {}", fault.toString()))
         .<Void>mapEmpty()
         .otherwiseEmpty();
   }
 
-  private void tell(Expansion.Key one, BroadcastView view, BroadcastView.Progress progress) {
+  private void tell(Expansion.Key one, BroadcastView view, BroadcastView.Progress counted) {
     bus.publish(
         Addresses.BROADCAST_PROGRESSED,
-        new BroadcastProgressed(one.schoolId(), one.id(), view.status(), progress));
+        new BroadcastProgressed(one.schoolId(), one.id(), view.status(), counted));
   }
 }
