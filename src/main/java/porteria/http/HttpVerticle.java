@@ -27,6 +27,8 @@ import porteria.http.door.RateLimits;
 import porteria.http.door.RequestIds;
 import porteria.http.door.SecurityHeaders;
 import porteria.http.page.AbsencePages;
+import porteria.http.page.AccountPages;
+import porteria.http.page.AuditPages;
 import porteria.http.page.BroadcastPages;
 import porteria.http.page.CardPages;
 import porteria.http.page.DashboardPages;
@@ -35,6 +37,8 @@ import porteria.http.page.NotificationPages;
 import porteria.http.page.Pages;
 import porteria.http.page.ParentPages;
 import porteria.http.page.StaffPages;
+import porteria.http.page.StudentPages;
+import porteria.http.page.TagPages;
 import porteria.http.page.UnsubscribePages;
 import porteria.webhook.Webhooks;
 
@@ -151,6 +155,10 @@ public final class HttpVerticle extends VerticleBase {
     new BroadcastPages(pages, staff, services).mount(router);
     new AbsencePages(staff, services).mount(router);
     new DevicePages(staff, services).mount(router);
+    new StudentPages(staff, services).mount(router);
+    new AuditPages(staff, services).mount(router);
+    new AccountPages(staff, services).mount(router);
+    new TagPages(staff, services).mount(router);
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
     new UnsubscribePages(admission, services.unsubscribing(), services.bus(), pages).mount(router);

@@ -8,11 +8,13 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
@@ -163,6 +165,23 @@ public final class PhotoService {
                     .preparedQuery(PhotoSql.COMPLETE)
                     .execute(Tuple.of(school, photo.id(), Columns.utc(now))))
         .map(now);
+  }
+
+  /** Of these events those with a photo that {@link #view} shows. */
+  public Future<Set<UUID>> among(UUID schoolId, Collection<UUID> events) {
+    if (events.isEmpty()) {
+      return Future.succeededFuture(Set.of());
+    }
+    Tuple parameters =
+        Tuple.of(schoolId, events.toArray(UUID[]::new), Columns.utc(clock.instant()));
+    return database
+        .inSchool(
+            schoolId, connection -> connection.preparedQuery(PhotoSql.SHOWABLE).execute(parameters))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> row.getUUID("event_id"))
+                    .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**

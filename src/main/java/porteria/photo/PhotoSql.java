@@ -58,6 +58,19 @@ final class PhotoSql {
       """
           .formatted(consented("$3"));
 
+  /** Of these events those with a photo that may be shown. */
+  static final String SHOWABLE =
+      """
+      SELECT p.event_id
+      FROM photo p
+      JOIN attendance_event e ON e.school_id = p.school_id AND e.id = p.event_id
+      JOIN student st ON st.school_id = e.school_id AND st.id = e.student_id
+      JOIN school s ON s.id = p.school_id
+      WHERE p.school_id = $1 AND p.event_id = ANY ($2) AND p.completed_at IS NOT NULL
+        AND st.erased_at IS NULL AND s.photos_allowed AND %s
+      """
+          .formatted(consented("$3"));
+
   static final String POLICY =
       """
       UPDATE school SET photos_allowed = $2

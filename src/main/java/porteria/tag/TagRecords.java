@@ -57,6 +57,46 @@ public final class TagRecords {
                         .execute(Tuple.of(schoolId, studentId)));
   }
 
+  /** How far each course of a school has come with its cards. */
+  public Future<List<CourseCards>> courses(UUID schoolId) {
+    Tuple parameters = Tuple.of(schoolId, clock.instant().atOffset(ZoneOffset.UTC));
+    return database
+        .inSchool(
+            schoolId, connection -> connection.preparedQuery(TagSql.COURSES).execute(parameters))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new CourseCards(
+                                row.getUUID("id"),
+                                row.getString("name"),
+                                row.getLong("pupils"),
+                                row.getLong("printed"),
+                                row.getLong("stickers")))
+                    .toList());
+  }
+
+  /** The active pupils of a course by name, and which cards they have; none of another school's. */
+  public Future<List<CardHolder>> holders(UUID schoolId, UUID courseId) {
+    Tuple parameters = Tuple.of(schoolId, courseId, clock.instant().atOffset(ZoneOffset.UTC));
+    return database
+        .inSchool(
+            schoolId, connection -> connection.preparedQuery(TagSql.HOLDERS).execute(parameters))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new CardHolder(
+                                row.getUUID("id"),
+                                row.getString("full_name"),
+                                row.getBoolean("printed"),
+                                row.getBoolean("sticker"),
+                                row.getBoolean("waiting")))
+                    .toList());
+  }
+
   /**
    * Ends a card. Scans captured before stay good.
    *

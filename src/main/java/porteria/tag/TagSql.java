@@ -148,5 +148,45 @@ final class TagSql {
       WHERE school_id = $1 AND student_id = $2 AND guardian_id = $3
       """;
 
+  /** Of each course how many of its active pupils (at $2) have which cards. */
+  static final String COURSES =
+      """
+      SELECT c.id, c.name, count(s.id) AS pupils,
+        count(s.id) FILTER (WHERE held.printed) AS printed,
+        count(s.id) FILTER (WHERE held.sticker) AS stickers
+      FROM course c
+      LEFT JOIN student s ON s.school_id = c.school_id AND s.course_id = c.id
+        AND s.erased_at IS NULL AND (s.inactive_since IS NULL OR s.inactive_since > $2)
+      LEFT JOIN LATERAL (
+        SELECT bool_or(t.kind = 'QR') AS printed, bool_or(t.kind = 'NFC') AS sticker
+        FROM tag t
+        WHERE t.school_id = s.school_id AND t.student_id = s.id AND t.revoked_at IS NULL
+      ) held ON true
+      WHERE c.school_id = $1
+      GROUP BY c.id, c.name
+      ORDER BY c.name, c.id
+      LIMIT 500
+      """;
+
+  /** The active pupils (at $3) of course $2 and their cards. */
+  static final String HOLDERS =
+      """
+      SELECT s.id, s.full_name, coalesce(held.printed, false) AS printed,
+        coalesce(held.sticker, false) AS sticker,
+        EXISTS (SELECT FROM tag_provision p
+          WHERE p.school_id = s.school_id AND p.student_id = s.id AND p.closed_at IS NULL
+            AND p.expires_at > $3) AS waiting
+      FROM student s
+      LEFT JOIN LATERAL (
+        SELECT bool_or(t.kind = 'QR') AS printed, bool_or(t.kind = 'NFC') AS sticker
+        FROM tag t
+        WHERE t.school_id = s.school_id AND t.student_id = s.id AND t.revoked_at IS NULL
+      ) held ON true
+      WHERE s.school_id = $1 AND s.course_id = $2
+        AND s.erased_at IS NULL AND (s.inactive_since IS NULL OR s.inactive_since > $3)
+      ORDER BY s.full_name, s.id
+      LIMIT 500
+      """;
+
   private TagSql() {}
 }

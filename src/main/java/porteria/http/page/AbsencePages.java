@@ -105,12 +105,13 @@ public final class AbsencePages {
     ByStaff by = StaffPages.by(visit);
     return attachments
         .view(by.schoolId(), Asked.uuid(context.pathParam("id")), StaffPages.actor(by))
-        .map(
+        .<Void>compose(
             leave -> {
               context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
               Pages.redirect(context, leave.url().toString());
-              return null;
-            });
+              return Future.succeededFuture();
+            })
+        .recover(error -> Notices.leadAway(context, error, LIST));
   }
 
   private void resolve(RoutingContext context) {

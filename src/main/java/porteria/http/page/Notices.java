@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.http.door.RequestIds;
 
@@ -42,6 +43,16 @@ final class Notices {
             notice ->
                 Pages.redirect(
                     context, page + (page.indexOf('?') < 0 ? "?" : "&") + "notice=" + notice));
+  }
+
+  /** Leads to another page when what a page was to show is not there; any other failure stays. */
+  static Future<Void> leadAway(RoutingContext context, Throwable error, String page) {
+    if (error instanceof FailureException known
+        && known.failure().kind() == Failure.Kind.NOT_FOUND) {
+      Pages.redirect(context, page + "?notice=gone");
+      return Future.succeededFuture();
+    }
+    return Future.failedFuture(error);
   }
 
   /** Which words say why a form came to nothing. */

@@ -304,6 +304,20 @@ public final class Pages {
         .onFailure(context::fail);
   }
 
+  /**
+   * Answers a form with a document that the browser keeps under this name. The page stays open
+   * beside it, so the token of its forms stays as it is.
+   */
+  static void pdf(RoutingContext context, String fileName, Buffer document) {
+    context.response().removeCookie(CSRFHandler.DEFAULT_COOKIE_NAME, false);
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")
+        .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(document);
+  }
+
   private Cookie cookie(String value, long lifeSeconds) {
     return cookie(Access.SESSION_COOKIE, value, lifeSeconds).setPath("/");
   }

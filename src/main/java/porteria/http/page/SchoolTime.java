@@ -1,5 +1,6 @@
 package porteria.http.page;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +40,26 @@ final class SchoolTime {
     return LocalDate.ofInstant(now, zone);
   }
 
+  /** The day of a moment at the school. */
+  LocalDate dayOf(Instant at) {
+    return LocalDate.ofInstant(at, zone);
+  }
+
+  /** When a day begins at the school. */
+  Instant start(LocalDate day) {
+    return day.atStartOfDay(zone).toInstant();
+  }
+
+  /** The Monday of a day's week. */
+  LocalDate mondayOf(LocalDate day) {
+    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  /** Such as "lun". */
+  String weekday(LocalDate day) {
+    return format("EEE").format(day);
+  }
+
   /** Such as "07:52". */
   String time(Instant at) {
     return format("HH:mm").withZone(zone).format(at);
@@ -45,7 +67,7 @@ final class SchoolTime {
 
   /** Such as "hoy, 07:52" or "9 jun, 07:52". */
   String when(Instant at) {
-    return day(LocalDate.ofInstant(at, zone)) + ", " + time(at);
+    return day(dayOf(at)) + ", " + time(at);
   }
 
   /** Such as "hoy", "ayer", "vie 12 jun"; with its year where that is another. */
