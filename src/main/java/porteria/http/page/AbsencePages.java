@@ -104,7 +104,7 @@ public final class AbsencePages {
     RoutingContext context = visit.context();
     ByStaff by = StaffPages.by(visit);
     return attachments
-        .view(by.schoolId(), Asked.uuid(context.pathParam("id")), StaffPages.actor(by))
+        .view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by))
         .<Void>compose(
             leave -> {
               context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -2,6 +2,7 @@ package porteria.http.page;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +25,11 @@ final class Asked {
   static <E extends Enum<E>> Optional<E> choice(RoutingContext context, String name, E[] allowed) {
     return parameter(context, name)
         .flatMap(text -> List.of(allowed).stream().filter(e -> e.name().equals(text)).findFirst());
+  }
+
+  /** An id that is a part of the path. */
+  static UUID inPath(RoutingContext context, String name) {
+    return uuid(Objects.requireNonNullElse(context.pathParam(name), ""));
   }
 
   /** A field of the form. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -283,7 +282,7 @@ public final class BroadcastPages {
   }
 
   static UUID id(RoutingContext context) {
-    return Asked.uuid(Objects.requireNonNullElse(context.pathParam("id"), ""));
+    return Asked.inPath(context, "id");
   }
 
   static boolean isMissing(Throwable error) {

@@ -88,7 +88,7 @@ public final class StudentPages {
   private Future<Void> show(Visit visit) {
     RoutingContext context = visit.context();
     Map<String, String> texts = staff.texts(visit);
-    UUID student = Asked.uuid(context.pathParam("id"));
+    UUID student = Asked.inPath(context, "id");
     SchoolTime time = new SchoolTime(texts, visit.school().zone(), services.clock().instant());
     return file.read(visit.viewer().schoolId(), student, texts, time)
         .<Void>compose(
@@ -106,7 +106,7 @@ public final class StudentPages {
     RoutingContext context = visit.context();
     ByStaff by = StaffPages.by(visit);
     return photos
-        .view(by.schoolId(), Asked.uuid(context.pathParam("id")), StaffPages.actor(by))
+        .view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by))
         .<Void>compose(
             leave -> {
               context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
