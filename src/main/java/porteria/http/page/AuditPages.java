@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import porteria.audit.AuditLog;
 import porteria.audit.AuditPage;
 import porteria.audit.AuditQuery;
@@ -91,7 +90,8 @@ public final class AuditPages {
     /** The same as a part of an address of our pages. */
     String words() {
       return joined(
-          pair("actor", actor), pair("entity", entity), pair("from", from), pair("to", to));
+          List.of(
+              pair("actor", actor), pair("entity", entity), pair("from", from), pair("to", to)));
     }
   }
 
@@ -128,8 +128,9 @@ public final class AuditPages {
                               "next",
                               LIST
                                   + joined(
-                                      Stream.of(filter.words().replaceFirst("^\\?", "")),
-                                      pair("cursor", Optional.of(Cursors.text(next))))));
+                                      List.of(
+                                          Optional.of(filter.words().replaceFirst("^\\?", "")),
+                                          pair("cursor", Optional.of(Cursors.text(next)))))));
               staff.render(visit, "audit", model);
               return null;
             });
@@ -137,24 +138,24 @@ public final class AuditPages {
 
   private static String table(AuditQuery query) {
     return joined(
-        pair("actor", query.actor()),
-        pair("entity", query.entity()),
-        pair("from", query.from()),
-        pair("to", query.to()));
+        List.of(
+            pair("actor", query.actor()),
+            pair("entity", query.entity()),
+            pair("from", query.from()),
+            pair("to", query.to())));
   }
 
-  @SafeVarargs
-  private static String joined(Stream<String>... pairs) {
+  private static String joined(List<Optional<String>> pairs) {
     String all =
-        Stream.of(pairs)
-            .flatMap(each -> each)
+        pairs.stream()
+            .flatMap(Optional::stream)
             .filter(each -> !each.isEmpty())
             .collect(Collectors.joining("&"));
     return all.isEmpty() ? "" : "?" + all;
   }
 
-  private static Stream<String> pair(String name, Optional<?> value) {
-    return value.stream()
-        .map(given -> name + "=" + URLEncoder.encode(given.toString(), StandardCharsets.UTF_8));
+  private static Optional<String> pair(String name, Optional<?> value) {
+    return value.map(
+        given -> name + "=" + URLEncoder.encode(given.toString(), StandardCharsets.UTF_8));
   }
 }
