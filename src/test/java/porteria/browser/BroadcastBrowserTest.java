@@ -63,7 +63,7 @@ class BroadcastBrowserTest {
     shoot(page, "broadcast-new-1920");
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Ver a quién llega")).click();
 
-    assertThat(page.locator("h1")).hasText("viernes 12 de junio: salida a las 12:30");
+    assertThat(page.locator("h1")).hasText("Viernes 12 de junio: salida a las 12:30");
     assertThat(page.locator(".missed")).containsText("1 alumno sin apoderado registrado");
     assertThat(page.locator(".sample iframe").first().contentFrame().locator("body"))
         .containsText("12:30");
