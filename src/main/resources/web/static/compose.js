@@ -1,4 +1,4 @@
-/** Shows how a broadcast will be read while it is written. */
+/** Shows what a form will do while it is filled in: its data-shows answers a part of the page. */
 
 const WAIT_MS = 400;
 const form = document.getElementById("compose");
@@ -8,7 +8,7 @@ let asked = 0;
 
 async function show() {
   const turn = ++asked;
-  const response = await fetch("/broadcasts/sample", {
+  const response = await fetch(form.dataset.shows, {
     method: "POST",
     body: new URLSearchParams(new FormData(form)),
   }).catch(() => null);

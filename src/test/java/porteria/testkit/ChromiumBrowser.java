@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The machine's Chromium, driven by Playwright. Where there is none it is installed from Debian's
@@ -44,13 +45,22 @@ public final class ChromiumBrowser implements AutoCloseable {
 
   /** Starts it, without a window. */
   public static ChromiumBrowser launch() {
+    return launchWith(List.of());
+  }
+
+  /** The same; what it loads from the origin of the tests' servers comes from this port. */
+  public static ChromiumBrowser launchAt(int port) {
+    return launchWith(List.of("--host-resolver-rules=MAP localhost:8080 127.0.0.1:" + port));
+  }
+
+  private static ChromiumBrowser launchWith(List<String> more) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Path program = find().orElseGet(ChromiumBrowser::install);
     Playwright playwright =
         Playwright.create(
             new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
-      return new ChromiumBrowser(playwright, playwright.chromium().launch(options(program)));
+      return new ChromiumBrowser(playwright, playwright.chromium().launch(options(program, more)));
     } catch (RuntimeException failed) {
       playwright.close();
       throw failed;
@@ -67,17 +77,20 @@ public final class ChromiumBrowser implements AutoCloseable {
     playwright.close();
   }
 
-  private static LaunchOptions options(Path program) {
+  private static LaunchOptions options(Path program, List<String> more) {
     return new LaunchOptions()
         .setExecutablePath(program)
         .setArgs(
-            List.of(
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync"));
+            Stream.concat(
+                    Stream.of(
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"),
+                    more.stream())
+                .toList());
   }
 
   private static Optional<Path> find() {

@@ -3,7 +3,6 @@ package porteria.http.page;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CSRFHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.MessagePreviews;
 import porteria.bus.RenderMessages;
-import porteria.domain.BroadcastType;
 import porteria.domain.Role;
 import porteria.http.door.HttpServices;
 import porteria.http.page.StaffPages.Visit;
@@ -59,8 +57,7 @@ final class BroadcastComposing {
         .form(router, NEW, MAX_FORM_BYTES)
         .handler(context -> staff.act(context, Role.DIRECTOR, this::preview));
     Pages.offerAnew(router, NEW, NEW);
-    pages
-        .form(router, SAMPLE, MAX_FORM_BYTES)
+    Pages.question(router, SAMPLE, MAX_FORM_BYTES)
         .handler(context -> staff.act(context, Role.DIRECTOR, this::sample));
   }
 
@@ -97,7 +94,7 @@ final class BroadcastComposing {
             read -> {
               Phrases phrases = phrases(visit);
               Map<String, Object> model = new HashMap<>();
-              model.put("draft", fields(draft));
+              model.put("draft", draft.fields());
               model.put("today", phrases.today().toString());
               model.put(
                   "mistakes",
@@ -111,37 +108,13 @@ final class BroadcastComposing {
               Asked.parameter(visit.context(), "notice")
                   .map(given -> given.equals("stale") ? "stale" : "failed")
                   .ifPresent(notice -> model.put("notice", notice));
-              keepToken(visit.context());
               staff.render(visit, "broadcast_new", model);
               return null;
             });
   }
 
-  /** A form that is shown again keeps the token that it was sent with. */
-  private static void keepToken(RoutingContext context) {
-    if (context.get(CSRFHandler.DEFAULT_HEADER_NAME) == null) {
-      Asked.field(context, CSRFHandler.DEFAULT_HEADER_NAME)
-          .ifPresent(token -> context.put(CSRFHandler.DEFAULT_HEADER_NAME, token));
-    }
-  }
-
   private static Map<String, Object> option(Course course) {
     return Map.of("id", course.id().toString(), "name", course.name());
-  }
-
-  private static Map<String, Object> fields(BroadcastDraft draft) {
-    Map<String, Object> fields = new HashMap<>();
-    fields.put("notice", draft.type() == BroadcastType.AVISO);
-    fields.put("course", draft.course());
-    fields.put("mailAlone", draft.mailAlone());
-    fields.put("date", draft.date());
-    fields.put("closed", draft.closed());
-    fields.put("in", draft.inTime());
-    fields.put("out", draft.outTime());
-    fields.put("reason", draft.reason());
-    fields.put("subject", draft.subject());
-    fields.put("text", draft.text());
-    return fields;
   }
 
   /** How what is written so far will be read. */

@@ -3,36 +3,28 @@ package porteria.http.page;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import porteria.bus.ByStaff;
 import porteria.bus.PreviewBroadcast;
 import porteria.domain.BroadcastType;
 import porteria.domain.Channel;
-import porteria.domain.TemplateWord;
+import porteria.domain.HoursChange;
 
 /**
- * What somebody has written of a broadcast so far, as they wrote it.
+ * What somebody has written of a broadcast so far.
  *
  * @param course the id of the one it is about; the whole school when blank
  * @param mailAlone whether nobody is told by WhatsApp
- * @param closed whether there is no school that day
  */
 record BroadcastDraft(
     BroadcastType type,
     String course,
     boolean mailAlone,
-    String date,
-    boolean closed,
-    String inTime,
-    String outTime,
-    String reason,
+    WrittenHours hours,
     String subject,
     String text) {
 
@@ -51,11 +43,7 @@ record BroadcastDraft(
         type,
         field(context, "course"),
         field(context, "channels").equals(Channel.EMAIL.name()),
-        field(context, "date"),
-        !field(context, "closed").isEmpty(),
-        field(context, "in_time"),
-        field(context, "out_time"),
-        field(context, "reason"),
+        WrittenHours.of(context),
         field(context, "subject"),
         field(context, "text").replace("\r\n", "\n"));
   }
@@ -63,70 +51,67 @@ record BroadcastDraft(
   /** Nothing but a day. */
   static BroadcastDraft about(LocalDate day) {
     return new BroadcastDraft(
-        BroadcastType.CAMBIO_HORARIO, "", false, day.toString(), false, "", "", "", "", "");
+        BroadcastType.CAMBIO_HORARIO, "", false, WrittenHours.on(day), "", "");
   }
 
   private static String field(RoutingContext context, String name) {
     return Asked.field(context, name).map(String::strip).orElse("");
   }
 
-  /** What is to be mended: the keys of texts that say so, by field. */
+  /** What is to be mended: the ends of keys of texts that say so, by field. */
   Map<String, String> mistakes(LocalDate today) {
     Map<String, String> mistakes = new LinkedHashMap<>();
-    if (type == BroadcastType.AVISO) {
-      mark(mistakes, "subject", subject.isEmpty(), "missing");
-      mark(mistakes, "subject", subject.length() > LONGEST_SUBJECT, "subject-long");
-      mark(mistakes, "subject", subject.chars().anyMatch(Character::isISOControl), "one-line");
-      mark(mistakes, "text", text.isEmpty(), "missing");
-      mark(mistakes, "text", text.length() > LONGEST_TEXT, "text-long");
+    if (type == BroadcastType.CAMBIO_HORARIO) {
+      hours.mark(mistakes, today);
       return mistakes;
     }
-    mark(mistakes, "date", day().isEmpty(), "missing");
-    mark(mistakes, "date", day().filter(today::isAfter).isPresent(), "past");
-    Optional<LocalTime> in = time(inTime);
-    Optional<LocalTime> out = time(outTime);
-    mark(mistakes, "times", !closed && in.isEmpty() && out.isEmpty(), "times-missing");
-    mark(mistakes, "times", closed && (in.isPresent() || out.isPresent()), "times-closed");
-    mark(
-        mistakes,
-        "times",
-        in.filter(from -> out.filter(to -> !from.isBefore(to)).isPresent()).isPresent(),
-        "times-order");
-    mark(mistakes, "reason", reason.isEmpty(), "missing");
-    mark(mistakes, "reason", reason.length() > TemplateWord.LONGEST, "reason-long");
-    mark(mistakes, "reason", TemplateWord.mistake(reason).isPresent(), "one-line");
-    return mistakes;
-  }
-
-  /** The first mistake of a field is told. */
-  private static void mark(
-      Map<String, String> mistakes, String field, boolean wrong, String mistake) {
-    if (wrong) {
-      mistakes.putIfAbsent(field, mistake);
+    if (subject.isEmpty()) {
+      mistakes.put("subject", "missing");
+    } else if (subject.length() > LONGEST_SUBJECT) {
+      mistakes.put("subject", "subject-long");
+    } else if (subject.chars().anyMatch(Character::isISOControl)) {
+      mistakes.put("subject", "one-line");
     }
+    if (text.isEmpty()) {
+      mistakes.put("text", "missing");
+    } else if (text.length() > LONGEST_TEXT) {
+      mistakes.put("text", "text-long");
+    }
+    return mistakes;
   }
 
   /** What is to be previewed; without mistakes only. */
   PreviewBroadcast wanted(ByStaff by) {
-    boolean hours = type == BroadcastType.CAMBIO_HORARIO;
     return new PreviewBroadcast(
         by,
         type,
-        courseId(),
+        course.isEmpty() ? Optional.empty() : Optional.of(Asked.uuid(course)),
         Optional.empty(),
         mailAlone ? Set.of(Channel.EMAIL) : Set.of(),
-        new PreviewBroadcast.Text(
-            hours ? day() : Optional.empty(),
-            hours ? time(inTime) : Optional.empty(),
-            hours ? time(outTime) : Optional.empty(),
-            hours && closed,
-            hours ? Optional.of(reason) : Optional.empty(),
-            hours ? Optional.empty() : Optional.of(subject),
-            hours ? Optional.empty() : Optional.of(text)));
+        type == BroadcastType.AVISO ? notice() : change());
   }
 
-  Optional<UUID> courseId() {
-    return course.isEmpty() ? Optional.empty() : Optional.of(Asked.uuid(course));
+  private PreviewBroadcast.Text notice() {
+    return new PreviewBroadcast.Text(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.of(subject),
+        Optional.of(text));
+  }
+
+  private PreviewBroadcast.Text change() {
+    HoursChange change = hours.change();
+    return new PreviewBroadcast.Text(
+        hours.day(),
+        change.inTime(),
+        change.outTime(),
+        change.closed(),
+        Optional.of(hours.reason()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -141,34 +126,28 @@ record BroadcastDraft(
           .put("subject", subject.isEmpty() ? "…" : subject)
           .put("text", text.isEmpty() ? "…" : text);
     }
+    HoursChange change = hours.change();
     facts
-        .put("day", day().orElseGet(() -> today.plusDays(1)).toString())
-        .put("closed", closed)
-        .put("reason", reason.isEmpty() ? someReason : reason);
-    if (!closed) {
-      time(inTime).ifPresent(time -> facts.put("in", time.toString()));
-      time(outTime).ifPresent(time -> facts.put("out", time.toString()));
-      if (!facts.containsKey("in") && !facts.containsKey("out")) {
-        facts.put("out", SOME_TIME);
-      }
+        .put("day", hours.day().orElseGet(() -> today.plusDays(1)).toString())
+        .put("closed", change.closed())
+        .put("reason", hours.reason().isEmpty() ? someReason : hours.reason());
+    change.inTime().ifPresent(time -> facts.put("in", time.toString()));
+    change.outTime().ifPresent(time -> facts.put("out", time.toString()));
+    if (!change.closed() && change.inTime().isEmpty() && change.outTime().isEmpty()) {
+      facts.put("out", SOME_TIME);
     }
     return facts;
   }
 
-  Optional<LocalDate> day() {
-    try {
-      return date.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(date));
-    } catch (DateTimeException noDay) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<LocalTime> time(String written) {
-    try {
-      return written.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(written));
-    } catch (DateTimeException noTime) {
-      return Optional.empty();
-    }
+  /** For the form that it is shown in again. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = hours.fields();
+    fields.put("notice", type == BroadcastType.AVISO);
+    fields.put("course", course);
+    fields.put("mailAlone", mailAlone);
+    fields.put("subject", subject);
+    fields.put("text", text);
+    return fields;
   }
 
   /** What it says stays out of logs. */

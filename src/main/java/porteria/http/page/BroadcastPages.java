@@ -222,7 +222,7 @@ public final class BroadcastPages {
       history.add(
           Map.of(
               "what", phrases.of("broadcasts.act", entry.action()),
-              "who", entry.actorId().map(names::get).orElse(""),
+              "who", entry.actorId().flatMap(id -> Optional.ofNullable(names.get(id))).orElse(""),
               "when", phrases.when(entry.at())));
     }
     return history;

@@ -209,9 +209,9 @@ final class BroadcastWords {
     return model;
   }
 
-  private static Map<String, Object> unreachable(String reason, int count, Phrases phrases) {
-    return Map.of(
-        "count", phrases.number(count), "why", phrases.of("broadcasts.unreachable", reason));
+  private static String unreachable(String reason, int count, Phrases phrases) {
+    String key = "broadcasts.unreachable.";
+    return phrases.counted(key + (phrases.counts(key + reason) ? reason : "UNKNOWN"), count);
   }
 
   private static Optional<String> quota(BroadcastPreview preview, Phrases phrases) {

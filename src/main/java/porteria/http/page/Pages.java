@@ -45,7 +45,7 @@ public final class Pages {
 
   private static final String LOGIN = "/login";
   private static final String LOGOUT = "/logout";
-  private static final int MAX_FORM_BYTES = 8_192;
+  static final int MAX_FORM_BYTES = 8_192;
 
   /** A form may stand open for a working day. */
   private static final Duration FORM_LIFE = Duration.ofHours(12);
@@ -116,6 +116,17 @@ public final class Pages {
   /** Only what a page of ours sent is taken. */
   Route form(Router router, String path) {
     return form(router, path, MAX_FORM_BYTES);
+  }
+
+  /**
+   * What a script asks with a form that is not sent yet. It changes nothing, so it needs no token,
+   * and spends none: each token is good once.
+   */
+  static Route question(Router router, String path, int mostBytes) {
+    return router
+        .post(path)
+        .handler(PAGE)
+        .handler(BodyHandler.create(false).setBodyLimit(mostBytes));
   }
 
   /** The same of a form that may be longer than most. */

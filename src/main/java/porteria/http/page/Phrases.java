@@ -46,9 +46,18 @@ final class Phrases {
     return of(key).replace("{" + place + "}", words);
   }
 
+  Locale locale() {
+    return locale;
+  }
+
   /** Such as "1.204 familias": the text of {@code key.one} or {@code key.other}. */
   String counted(String key, long count) {
     return with(key + (count == 1 ? ".one" : ".other"), "count", number(count));
+  }
+
+  /** Whether there are words for counting so. */
+  boolean counts(String key) {
+    return texts.containsKey(key + ".other");
   }
 
   /** Such as "1.204". */
@@ -95,14 +104,14 @@ final class Phrases {
     return format(of("phrase.month")).format(day);
   }
 
-  /** Such as "unos 20 segundos" or "unos 4 minutos". */
+  /** Such as "menos de un minuto" or "unos 4 minutos". */
   String lasting(Duration span) {
-    long seconds = Math.max(1, span.toSeconds());
+    long seconds = span.toSeconds();
     if (seconds < 60) {
-      return counted("phrase.seconds", seconds);
+      return of("phrase.moment");
     }
     long minutes = Math.ceilDiv(seconds, 60L);
-    return minutes < 120
+    return minutes < 90
         ? counted("phrase.minutes", minutes)
         : counted("phrase.hours", Math.ceilDiv(minutes, 60L));
   }
