@@ -2,6 +2,7 @@ package porteria.absence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,27 @@ class AttachmentTest {
             "absence.submitted GUARDIAN",
             "absence.attached GUARDIAN",
             "absence.attachment_viewed STAFF");
+  }
+
+  @Test
+  void the_inbox_of_staff_leads_to_the_document() throws Exception {
+    attach(PDF);
+    assertThat(page("/absences").text()).contains("href=\"/absences/" + request + "/document\"");
+    Reply shown = page("/absences/" + request + "/document");
+    assertThat(shown.status()).isEqualTo(303);
+    assertThat(SignedUrls.fetched(shown.header("Location"))).isEqualTo(PDF);
+    assertThat(page("/absences/" + school.id() + "/document").header("Location"))
+        .isEqualTo("/absences?notice=gone");
+  }
+
+  private Reply page(String path) {
+    return Reply.of(
+        server
+            .request(HttpMethod.GET, path)
+            .followRedirects(false)
+            .putHeader("Cookie", "porteria_session=" + school.login(Role.INSPECTOR))
+            .send()
+            .await());
   }
 
   @Test

@@ -83,6 +83,43 @@ class PhotoTest {
   }
 
   @Test
+  void the_page_of_the_pupil_leads_to_the_photo_and_only_looking_is_in_the_trail()
+      throws Exception {
+    String event = entry();
+    assertThat(SignedUrls.put(begin(event, "image/jpeg", JPEG.length).json(), "image/jpeg", JPEG))
+        .isEqualTo(200);
+    assertThat(page("/students/" + ana.id()).text()).doesNotContain("/photos/");
+    complete(event);
+    assertThat(page("/students/" + ana.id()).text())
+        .contains("href=\"/photos/" + event + "\"", "Cada vista queda registrada.");
+    assertThat(viewed()).isZero();
+    Reply shown = page("/photos/" + event);
+    assertThat(shown.status()).isEqualTo(303);
+    assertThat(SignedUrls.fetched(shown.header("Location"))).isEqualTo(JPEG);
+    assertThat(viewed()).isOne();
+    allow(false);
+    assertThat(page("/students/" + ana.id()).text()).doesNotContain("/photos/");
+  }
+
+  private Reply page(String path) {
+    return Reply.of(
+        server
+            .request(HttpMethod.GET, path)
+            .followRedirects(false)
+            .putHeader("Cookie", "porteria_session=" + school.login(Role.INSPECTOR))
+            .send()
+            .await());
+  }
+
+  private long viewed() {
+    return server
+        .sql()
+        .number(
+            "SELECT count(*) FROM audit_log WHERE school_id = ? AND action = 'photo.viewed'",
+            school.id());
+  }
+
+  @Test
   void no_photo_is_taken_that_the_school_does_not_allow() {
     allow(false);
     assertThat(begin(entry(), "image/jpeg", 10).status()).isEqualTo(409);
