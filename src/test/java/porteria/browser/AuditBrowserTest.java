@@ -26,12 +26,10 @@ import porteria.testkit.TestSchool;
 @ExtendWith(RunningServerExtension.class)
 class AuditBrowserTest {
 
-  private final RunningServer server;
   private final TestSchool school;
   private final StaffBrowser browser;
 
   AuditBrowserTest(RunningServer server) {
-    this.server = server;
     school = server.school();
     browser = new StaffBrowser(server, school);
     TestPupil ana = school.pupil("Ana Rojas");
