@@ -1,6 +1,5 @@
 package porteria.broadcast;
 
-import porteria.outbox.Broadcasts;
 import porteria.outbox.Suppressions;
 
 /**
@@ -64,7 +63,8 @@ final class FreezeSql {
         SELECT n.guardian_id, n.channel, lower(n.address) AS address,
           n.payload -> 'students' AS students
         FROM notification n
-        WHERE n.school_id = $1 AND n.cause = 'BROADCAST' AND {TOLD}
+        WHERE n.school_id = $1 AND n.cause = 'BROADCAST'
+          AND n.status IN ('SENT', 'DELIVERED', 'READ')
           AND coalesce(n.sent_at, n.created_at) > $6::timestamptz
           AND n.cause_id = ANY (ARRAY(
             SELECT stopped.id
@@ -79,6 +79,8 @@ final class FreezeSql {
       ), aware AS MATERIALIZED (
         SELECT r.guardian_id FROM reached r
         JOIN earlier e ON e.guardian_id = r.guardian_id AND to_jsonb(r.students) <@ e.students
+        JOIN guardian_contact c ON c.school_id = $1 AND c.guardian_id = r.guardian_id
+          AND c.channel = e.channel AND lower(c.address) = e.address
         UNION
         SELECT r.guardian_id FROM reached r
         JOIN earlier e ON e.channel = r.channel AND e.address = lower(r.address)
@@ -87,12 +89,13 @@ final class FreezeSql {
         SELECT * FROM reached WHERE guardian_id NOT IN (SELECT guardian_id FROM aware)
       )
       """
-          .replace("{WRITTEN_TO}", Suppressions.wanted("c"))
-          .replace("{TOLD}", Broadcasts.TOLD);
+          .replace("{WRITTEN_TO}", Suppressions.wanted("c"));
 
   /**
    * Each guardian at the one address they would be told at; each address once. Whoever was told the
-   * same of all their children by a broadcast that was stopped, and not taken back, knows it.
+   * same of all their children, at an address they still have, by a broadcast that was stopped, and
+   * not taken back, knows it. Whom a provider may not have taken it for hears it again: rather
+   * twice than never.
    */
   static final String FREEZE =
       CONCERNED
