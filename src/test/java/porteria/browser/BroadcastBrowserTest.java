@@ -73,7 +73,10 @@ class BroadcastBrowserTest {
     server
         .providers()
         .fail(
-            new JsonObject().put("channel", "WHATSAPP").put("mode", "slow").put("delay_ms", 3000));
+            new JsonObject()
+                .put("channel", "WHATSAPP")
+                .put("mode", "slow")
+                .put("delay_ms", 10_000));
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Avisar a 12 familias")).click();
     assertThat(page.locator(".mark")).hasText("Enviándose");
     assertThat(page.locator("#connection"))

@@ -55,7 +55,7 @@ public final class AbsencePages {
 
   public void mount(Router router) {
     staff.page(router, LIST, this::list);
-    staff.page(router, LIST + "/:id/document", this::document);
+    staff.part(router, LIST + "/:id/document", this::document);
     staff.form(router, RESOLVE, LIST, this::resolve);
   }
 

@@ -48,7 +48,7 @@ public final class StaffPages {
     pages.page(router, path).handler(context -> show(context, least, shown));
   }
 
-  /** A part of a page that a script asks for; the page's forms stay good. */
+  /** What a page leads to or a script asks for beside it; the page's forms stay good. */
   void part(Router router, String path, Shown shown) {
     router.get(path).handler(Pages.PAGE).handler(context -> show(context, Role.INSPECTOR, shown));
   }

@@ -48,7 +48,7 @@ public final class StudentPages {
   public void mount(Router router) {
     staff.page(router, LIST, this::list);
     staff.page(router, LIST + "/:id", this::show);
-    staff.page(router, "/photos/:id", this::photo);
+    staff.part(router, "/photos/:id", this::photo);
     staff.form(router, LIST + "/print", LIST, this::print);
     staff.form(router, LIST + "/revoke", LIST, this::revoke);
     staff.form(router, LIST + "/write-again", LIST, this::writeAgain);
