@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A broadcast to everybody: how long it takes beside what its account allows, what it does to the
@@ -96,6 +98,7 @@ final class BroadcastBench {
       director.send(frozen);
       int seconds = (int) Math.max(1, PART_WITH_SCANS * families.people() / perSecond);
       Map<Long, Long> sent = scans.run(seconds, SCANS_A_SECOND);
+      awaitMessages(frozen.recipients() + sent.size());
       awaitEnd(director, frozen);
       List<SimulatorInbox.Letter> letters = inbox.letters();
       BroadcastResult.Memory held =
@@ -125,7 +128,18 @@ final class BroadcastBench {
             .filter(letter -> !letter.ofBroadcast() && !letter.at().isAfter(last))
             .count();
     return new BroadcastResult.Pace(
-        seconds(begun, last), (families.people() + beside) / (double) perSecond, beside);
+        seconds(begun, last),
+        (families.people() + beside) / (double) perSecond,
+        beside,
+        letters.stream()
+            .collect(
+                Collectors.groupingBy(
+                    letter -> Duration.between(begun, letter.at()).toSeconds(),
+                    TreeMap::new,
+                    Collectors.counting()))
+            .values()
+            .stream()
+            .toList());
   }
 
   private BroadcastResult.Killed killed(Director director, JavaProcess first)
@@ -133,16 +147,15 @@ final class BroadcastBench {
     Director.Frozen frozen = preview(director, day(3));
     inbox.empty();
     director.send(frozen);
-    Instant limit = Instant.now().plusSeconds(LIMIT_SECONDS);
-    while (inbox.count() < frozen.recipients() / 2) {
-      pause(limit);
-    }
+    awaitMessages(frozen.recipients() / 2);
     first.kill();
     int before = inbox.count();
     Set<UUID> inDoubt = families.underWay(frozen);
     out.printf("broadcast, killed: %,d told, %,d under way%n", before, inDoubt.size());
     try (JavaProcess second = servers.start(2)) {
-      awaitEnd(Director.at(second.port(), password), frozen);
+      Director again = Director.at(second.port(), password);
+      awaitMessages(frozen.recipients() - inDoubt.size());
+      awaitEnd(again, frozen);
     }
     List<SimulatorInbox.Letter> letters = inbox.letters();
     Set<UUID> once = new HashSet<>();
@@ -200,6 +213,14 @@ final class BroadcastBench {
     return delays;
   }
 
+  private void awaitMessages(int messages) throws IOException, InterruptedException, SQLException {
+    Instant limit = Instant.now().plusSeconds(LIMIT_SECONDS);
+    while (inbox.count() < messages) {
+      pause(limit);
+    }
+  }
+
+  /** Asked when all have arrived: counting for whoever asks costs the server something, too. */
   private void awaitEnd(Director director, Director.Frozen frozen)
       throws IOException, InterruptedException, SQLException {
     Instant limit = Instant.now().plusSeconds(LIMIT_SECONDS);

@@ -1,5 +1,6 @@
 package porteria.embedded.bench;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +57,9 @@ record BroadcastResult(int people, int perSecond, Undisturbed undisturbed, Kille
    * @param seconds from its sending to its last message's arrival
    * @param ideal seconds that the allowance gives it and the alerts that arrived meanwhile
    * @param alerts that did
+   * @param arrivals messages of all kinds in each second since
    */
-  record Pace(double seconds, double ideal, long alerts) {
+  record Pace(double seconds, double ideal, long alerts, List<Long> arrivals) {
 
     double beyond() {
       return seconds / ideal - 1;
@@ -171,6 +173,7 @@ record BroadcastResult(int people, int perSecond, Undisturbed undisturbed, Kille
         .put("reached", isGood())
         .put("preview_seconds", one.preview)
         .put("seconds", one.pace.seconds)
+        .put("arrivals_in_each_second", new JsonArray(one.pace.arrivals))
         .put("ideal_seconds", one.pace.ideal)
         .put("beyond_ideal", one.pace.beyond())
         .put("beyond_ideal_limit", MOST_BEYOND_IDEAL)

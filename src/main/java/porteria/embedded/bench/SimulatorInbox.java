@@ -16,7 +16,9 @@ import java.util.UUID;
 record SimulatorInbox(HttpClient client, String url) {
 
   static SimulatorInbox on(int port) {
-    return new SimulatorInbox(HttpClient.newHttpClient(), "http://127.0.0.1:" + port);
+    return new SimulatorInbox(
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        "http://127.0.0.1:" + port);
   }
 
   /**
