@@ -36,7 +36,7 @@ public final class BroadcastVerticle extends VerticleBase {
   private final Bus bus;
   private final Duration poll;
   private final Previews previews;
-  private final LaterLooks looks;
+  private final LaterLooks later;
   private final BroadcastService service;
   private final Reports reports;
   private final Expansion expansion;
@@ -66,7 +66,7 @@ public final class BroadcastVerticle extends VerticleBase {
     this.bus = bus;
     this.poll = poll;
     this.previews = new Previews(database, bus, clock, perSecond);
-    this.looks = new LaterLooks(database, previews);
+    this.later = new LaterLooks(database, previews);
     Acts acts = new Acts(trail, meters);
     this.service = new BroadcastService(database, acts, bus, clock, meters, this::hint);
     this.reports = new Reports(database, acts);
@@ -78,8 +78,8 @@ public final class BroadcastVerticle extends VerticleBase {
     watchers = new Watchers(vertx);
     progress = new ProgressLooks(vertx, this::show);
     consumers.add(bus.answer(Addresses.BROADCAST_PREVIEW, previews::preview));
-    consumers.add(bus.answer(Addresses.BROADCAST_PREVIEWED, looks::preview));
-    consumers.add(bus.answer(Addresses.BROADCAST_SAMPLE, looks::sample));
+    consumers.add(bus.answer(Addresses.BROADCAST_PREVIEWED, later::preview));
+    consumers.add(bus.answer(Addresses.BROADCAST_SAMPLE, later::sample));
     consumers.add(bus.answer(Addresses.BROADCAST_SEND, service::send));
     consumers.add(bus.answer(Addresses.BROADCAST_CANCEL, service::cancel));
     consumers.add(bus.answer(Addresses.BROADCAST_RETRY, service::retry));

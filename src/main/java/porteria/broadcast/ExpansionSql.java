@@ -7,12 +7,14 @@ final class ExpansionSql {
 
   /**
    * For the transactions that these are in: by index, whatever the statistics say of tables that
-   * were empty a minute ago.
+   * were empty a minute ago; and planned anew each time, for rounds have run, and their plans been
+   * kept with their connections, while there was no broadcast at all.
    */
   static final String PLAN_BY_INDEX =
       """
       SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-        set_config('enable_mergejoin', 'off', true)
+        set_config('enable_mergejoin', 'off', true),
+        set_config('plan_cache_mode', 'force_custom_plan', true)
       """;
 
   /**

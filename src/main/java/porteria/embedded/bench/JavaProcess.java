@@ -74,6 +74,11 @@ final class JavaProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it as a power cut would (SIGKILL). */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** Asks it to end, and ends it when it does not. */
   @Override
   public void close() {

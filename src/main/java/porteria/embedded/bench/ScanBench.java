@@ -22,14 +22,16 @@ import porteria.embedded.bench.BenchOptions.Part;
 /**
  * {@code make bench}: measures accepted scans a second beside two uses of pgbench, the daily check
  * for missing pupils beside plainer ways to it, the sending of messages beside what pgbench makes
- * of their rows, and what a backlog uses of an account's allowance, prints tables and leaves them
- * in {@code target/bench}, with the figures of each round.
+ * of their rows, what a backlog uses of an account's allowance, and a broadcast to everybody,
+ * prints tables and leaves them in {@code target/bench}, with the figures of each round.
  *
- * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows}, {@code sending} or {@code
- * allowance}) measures one of them; {@code BENCH_ROUNDS} and {@code BENCH_SECONDS} (5 each) set how
- * much is measured; {@code BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it.
- * The exit code is 0 when the limits are reached, 1 when they are missed or the run proves nothing,
- * 2 when something it needs is missing.
+ * <p>Environment: {@code BENCH_ONLY} ({@code scans}, {@code no-shows}, {@code sending}, {@code
+ * allowance} or {@code broadcast}) measures one of them; {@code BENCH_ROUNDS} and {@code
+ * BENCH_SECONDS} (5 each) set how much is measured, {@code BENCH_PEOPLE} (27500) whom a broadcast
+ * goes to and {@code BENCH_PER_SECOND} (400) at how many messages a second; {@code
+ * BENCH_JAVA_OPTIONS} is added to the flags of the server, to profile it. The exit code is 0 when
+ * the limits are reached, 1 when they are missed or the run proves nothing, 2 when something it
+ * needs is missing.
  */
 public final class ScanBench {
 
@@ -43,8 +45,25 @@ public final class ScanBench {
   private final BenchSecrets secrets = BenchSecrets.make();
   private final BenchSchool school = BenchSchool.make();
 
+  /** So that memory is bounded as a small container's would be. */
+  private static final String BROADCAST_HEAP = "-Xmx256m";
+
   /** What was measured of sending. */
-  private record Told(Optional<SendingResult> sending, Optional<AllowanceResult> allowance) {}
+  private record Told(
+      Optional<SendingResult> sending,
+      Optional<AllowanceResult> allowance,
+      Optional<BroadcastResult> broadcast) {
+
+    private Told with(Optional<BroadcastResult> told) {
+      return new Told(sending, allowance, told);
+    }
+
+    private boolean isGood() {
+      return sending.map(SendingResult::isGood).orElse(true)
+          && allowance.map(AllowanceResult::isGood).orElse(true)
+          && broadcast.map(BroadcastResult::isGood).orElse(true);
+    }
+  }
 
   private ScanBench(Map<String, String> env, Programs programs, PrintStream out) {
     this.options = BenchOptions.from(env);
@@ -112,12 +131,14 @@ public final class ScanBench {
     Told told =
         options.measures(Part.SENDING) || options.measures(Part.ALLOWANCE)
             ? tell(postgres, database, ours)
-            : new Told(Optional.empty(), Optional.empty());
+            : new Told(Optional.empty(), Optional.empty(), Optional.empty());
+    if (options.measures(Part.BROADCAST)) {
+      told = told.with(Optional.of(tellEverybody(postgres, ours.with(BROADCAST_HEAP))));
+    }
     report(scans, noShows, told);
     return scans.map(Comparison::isGood).orElse(true)
         && noShows.map(NoShowResult::isGood).orElse(true)
-        && told.sending.map(SendingResult::isGood).orElse(true)
-        && told.allowance.map(AllowanceResult::isGood).orElse(true);
+        && told.isGood();
   }
 
   private Comparison compareScans(
@@ -174,12 +195,15 @@ public final class ScanBench {
                           node ->
                               closing
                                   .add(
-                                      ours.allowed(node, process.port(), AllowanceBench.PER_SECOND))
+                                      ours.allowed(
+                                          "allowed-" + node,
+                                          process.port(),
+                                          AllowanceBench.PER_SECOND))
                                   .port(),
                           out)
                       .run())
               : Optional.empty();
-      return new Told(sending, allowance);
+      return new Told(sending, allowance, Optional.empty());
     }
   }
 
@@ -207,6 +231,31 @@ public final class ScanBench {
     }
   }
 
+  private BroadcastResult tellEverybody(PostgresServer postgres, ServerUnderTest ours)
+      throws IOException, InterruptedException, SQLException {
+    JavaProcess provider =
+        closing.add(
+            JavaProcess.start(
+                SimulatedProvider.class.getName(),
+                List.of(),
+                SimulatedProvider.environment(secrets.metrics(), options.perSecond()),
+                DIRECTORY.resolve("simulator.log")));
+    int port = provider.port();
+    try (Connection superuser =
+        postgres.superuser().onDatabase(postgres.owner().database()).connect()) {
+      BroadcastFamilies families = new BroadcastFamilies(superuser, school, options.people());
+      families.write(secrets.metrics());
+      return new BroadcastBench(
+              families,
+              SimulatorInbox.on(port),
+              secrets.metrics(),
+              options.perSecond(),
+              number -> closing.add(ours.allowed("broadcast-" + number, port, options.perSecond())),
+              out)
+          .run();
+    }
+  }
+
   private void report(Optional<Comparison> scans, Optional<NoShowResult> noShows, Told told)
       throws IOException {
     String table =
@@ -214,13 +263,15 @@ public final class ScanBench {
                 scans.map(Comparison::toMarkdown),
                 noShows.map(NoShowResult::toMarkdown),
                 told.sending.map(SendingResult::toMarkdown),
-                told.allowance.map(AllowanceResult::toMarkdown))
+                told.allowance.map(AllowanceResult::toMarkdown),
+                told.broadcast.map(BroadcastResult::toMarkdown))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     JsonObject json = scans.map(Comparison::toJson).orElseGet(JsonObject::new);
     noShows.ifPresent(result -> json.put("no_shows", result.toJson()));
     told.sending.ifPresent(result -> json.put("sending", result.toJson()));
     told.allowance.ifPresent(result -> json.put("allowance", result.toJson()));
+    told.broadcast.ifPresent(result -> json.put("broadcast", result.toJson()));
     Files.writeString(DIRECTORY.resolve("bench.md"), table);
     Files.writeString(DIRECTORY.resolve("bench.json"), json.encodePrettily() + "\n");
     out.printf("%n%s%nAlso in %s%n", table, DIRECTORY);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import porteria.embedded.PostgresAccess;
 import porteria.embedded.RedisAccess;
 
@@ -48,12 +49,12 @@ record ServerUnderTest(
   /**
    * Tells families through WhatsApp, as fast as an account is allowed.
    *
-   * @param node its number among those that share the account
+   * @param name of its files
    * @param provider the port of the provider
    */
-  JavaProcess allowed(int node, int provider, int perSecond) throws IOException {
+  JavaProcess allowed(String name, int provider, int perSecond) throws IOException {
     return start(
-        "allowed-" + node,
+        name,
         """
         verticles.schedule.instances = 0
         whatsapp.messages-per-second = %d
@@ -95,13 +96,19 @@ record ServerUnderTest(
         Map.entry("TAG_SIGNING_KEY", secrets.tagSigningKey()),
         Map.entry("METRICS_TOKEN", secrets.metrics()),
         Map.entry("WHATSAPP_BASE_URL", "http://127.0.0.1:" + provider),
-        Map.entry("WHATSAPP_PHONE_ID", "1"),
+        Map.entry("WHATSAPP_PHONE_ID", SimulatedProvider.PHONE),
         Map.entry("WHATSAPP_TOKEN", secrets.metrics()),
         // Nobody gets a mail, but the settings must be there.
         Map.entry("AWS_ACCESS_KEY_ID", "unused-here"),
         Map.entry("AWS_SECRET_ACCESS_KEY", "unused-here"),
         Map.entry("SES_ENDPOINT", nobody()),
         Map.entry("SES_SENDER", "bench@porteria.example.test"));
+  }
+
+  /** The same with these flags of its Java machine too. */
+  ServerUnderTest with(String... more) {
+    return new ServerUnderTest(
+        directory, owner, redis, secrets, Stream.concat(flags.stream(), Stream.of(more)).toList());
   }
 
   private static String nobody() {

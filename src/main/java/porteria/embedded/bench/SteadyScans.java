@@ -42,16 +42,22 @@ final class SteadyScans implements AutoCloseable {
     this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
 
+  /** Scans {@link #A_SECOND} for so long, see {@link #run(int, int)}. */
+  Map<Long, Long> run(int seconds) throws InterruptedException {
+    return run(seconds, A_SECOND);
+  }
+
   /**
    * Scans for so long.
    *
+   * @param aSecond pupils
    * @return when each was sent, by {@code local_seq}, in micro-seconds since 1970
    * @throws IllegalStateException when one was not accepted
    */
-  Map<Long, Long> run(int seconds) throws InterruptedException {
+  Map<Long, Long> run(int seconds, int aSecond) throws InterruptedException {
     Map<Long, Long> sent = new ConcurrentHashMap<>();
     Promise<Void> all = Promise.promise();
-    int count = seconds * A_SECOND;
+    int count = seconds * aSecond;
     long begun = System.nanoTime();
     int[] state = {0, 0};
     vertx
@@ -62,7 +68,7 @@ final class SteadyScans implements AutoCloseable {
                     1,
                     timer -> {
                       long due =
-                          Math.min(count, (System.nanoTime() - begun) * A_SECOND / 1_000_000_000);
+                          Math.min(count, (System.nanoTime() - begun) * aSecond / 1_000_000_000);
                       while (state[0] < due) {
                         state[0]++;
                         scan(next++, sent)
