@@ -76,6 +76,7 @@ class AuditBrowserTest {
     assertThat(page.locator("a[href='/audit']")).hasCount(0);
     Response refused = Objects.requireNonNull(page.navigate(browser.url("/audit")));
     assertThat(refused.status()).isEqualTo(403);
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("Tu cuenta no permite ver esto.");
   }
 
   private static FilterOptions having(String text) {

@@ -59,6 +59,13 @@ public final class Pages {
           "login.totp-needed", 401,
           "login.totp-missing", 403);
 
+  /** In which words a page says that it cannot be shown. */
+  private static final Map<Failure.Kind, String> TROUBLES =
+      Map.of(
+          Failure.Kind.FORBIDDEN, "trouble.forbidden",
+          Failure.Kind.NOT_FOUND, "trouble.gone",
+          Failure.Kind.INVALID_REQUEST, "trouble.invalid");
+
   private final Access access;
   private final Admission admission;
   private final StaffService staff;
@@ -327,6 +334,31 @@ public final class Pages {
         .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(document);
+  }
+
+  /** Answers with a page that says why another cannot be shown. */
+  void trouble(RoutingContext context, Throwable error) {
+    if (context.response().headWritten()) {
+      context.fail(error);
+      return;
+    }
+    Failure.Kind kind =
+        error instanceof FailureException known ? known.failure().kind() : Failure.Kind.INTERNAL;
+    if (kind.status() >= 500) {
+      LOG.error("request {} failed", RequestIds.of(context), error);
+    }
+    context.response().setStatusCode(kind.status());
+    render(
+        context,
+        "trouble",
+        messages.preferred(context),
+        Map.of(
+            "trouble",
+            TROUBLES.getOrDefault(kind, "trouble.failed"),
+            "here",
+            context.normalizedPath(),
+            "request",
+            RequestIds.of(context)));
   }
 
   private Cookie cookie(String value, long lifeSeconds) {

@@ -62,7 +62,7 @@ public final class StaffPages {
     pages
         .viewer(context)
         .compose(viewer -> admit(context, viewer, least, shown))
-        .onFailure(context::fail);
+        .onFailure(error -> pages.trouble(context, error));
   }
 
   private Future<Void> admit(
