@@ -124,20 +124,20 @@ final class SendingSql {
       """;
 
   /**
-   * What was to be explained by $1, while perhaps nobody was there to be told, may be until $2: the
-   * provider repeats what nobody took.
+   * What is to be explained before $1 may be until then: for part of its time perhaps nobody was
+   * there to be told, and the provider repeats what nobody took, after pauses.
    */
   static final String BE_PATIENT_AGAIN =
       """
       WITH unheard AS MATERIALIZED (
         SELECT school_id, id
         FROM notification
-        WHERE status = 'UNKNOWN' AND due_at <= $1
+        WHERE status = 'UNKNOWN' AND due_at < $1
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
       )
       UPDATE notification n
-      SET due_at = $2
+      SET due_at = $1
       FROM unheard
       WHERE n.school_id = unheard.school_id AND n.id = unheard.id
       """;

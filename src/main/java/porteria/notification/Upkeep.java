@@ -46,12 +46,11 @@ final class Upkeep {
     this.reported = reported;
   }
 
-  /** Gives the provider time again for what it was to explain while nobody was there. */
+  /** Gives the provider all its time again for what it is to explain: nobody was there to hear. */
   Future<Void> bePatientAgain(Instant now) {
     return sending
         .run(
-            SendingSql.BE_PATIENT_AGAIN,
-            Tuple.of(Columns.utc(now), Columns.utc(now.plus(settings.reconcileAfter()))))
+            SendingSql.BE_PATIENT_AGAIN, Tuple.of(Columns.utc(now.plus(settings.reconcileAfter()))))
         .mapEmpty();
   }
 

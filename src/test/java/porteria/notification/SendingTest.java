@@ -279,6 +279,15 @@ class SendingTest {
   }
 
   @Test
+  void what_is_to_be_explained_soon_after_a_start_is_given_all_its_time() {
+    unexplained();
+    stage.clock.advance(PATIENCE.minusSeconds(1));
+    stage.deploy(OFTEN);
+    awaitPatience();
+    assertThat(providers.messages()).isEmpty();
+  }
+
+  @Test
   void time_given_again_does_not_make_old_news_new() {
     unexplained();
     stage.clock.advance(STALE_AFTER.plusSeconds(1));
