@@ -56,12 +56,6 @@ record BroadcastFamilies(Connection superuser, BenchSchool school, int people) {
       JOIN attendance_event e ON e.school_id = n.school_id AND e.id = n.cause_id
       """;
 
-  private static final String RECIPIENTS =
-      "SELECT ltrim(address, '+') FROM broadcast_recipient WHERE broadcast_id = '%s'";
-
-  private static final String UNDER_WAY =
-      "SELECT id::text FROM notification WHERE status = 'SENDING' AND cause_id = '%s'";
-
   /**
    * Writes them, and a director.
    *
@@ -93,13 +87,18 @@ record BroadcastFamilies(Connection superuser, BenchSchool school, int people) {
 
   /** The phones, in digits alone, that were frozen. */
   Set<String> recipients(Director.Frozen frozen) throws SQLException {
-    return first(RECIPIENTS.formatted(frozen.id()));
+    return first(
+        "SELECT ltrim(address, '+') FROM broadcast_recipient WHERE broadcast_id = '%s'"
+            .formatted(frozen.id()));
   }
 
   /** The messages of a broadcast that are offered to the provider now, as far as is known. */
   Set<UUID> underWay(Director.Frozen frozen) throws SQLException {
     Set<UUID> ids = new HashSet<>();
-    first(UNDER_WAY.formatted(frozen.id())).forEach(id -> ids.add(UUID.fromString(id)));
+    String asked =
+        "SELECT id::text FROM notification WHERE status = 'SENDING' AND cause_id = '%s'"
+            .formatted(frozen.id());
+    first(asked).forEach(id -> ids.add(UUID.fromString(id)));
     return ids;
   }
 
