@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,15 +23,16 @@ final class ResidentMemory implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
+  private final ScheduledFuture<?> looks;
+
   private ResidentMemory(long pid) {
     this.pid = pid;
+    look();
+    looks = timer.scheduleAtFixedRate(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   static ResidentMemory watch(long pid) {
-    ResidentMemory memory = new ResidentMemory(pid);
-    memory.seen.add(read(pid, "VmRSS"));
-    memory.timer.scheduleAtFixedRate(memory::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    return memory;
+    return new ResidentMemory(pid);
   }
 
   /** The most it held since it began, watched or not. */
@@ -45,6 +47,7 @@ final class ResidentMemory implements AutoCloseable {
 
   @Override
   public void close() {
+    looks.cancel(true);
     timer.shutdownNow();
   }
 
