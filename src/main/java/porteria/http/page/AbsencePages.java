@@ -1,7 +1,6 @@
 package porteria.http.page;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -103,15 +102,10 @@ public final class AbsencePages {
   private Future<Void> document(Visit visit) {
     RoutingContext context = visit.context();
     ByStaff by = StaffPages.by(visit);
-    return attachments
-        .view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by))
-        .<Void>compose(
-            leave -> {
-              context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-              Pages.redirect(context, leave.url().toString());
-              return Future.succeededFuture();
-            })
-        .recover(error -> Notices.leadAway(context, error, LIST));
+    return Notices.leadTo(
+        context,
+        attachments.view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by)),
+        LIST);
   }
 
   private void resolve(RoutingContext context) {

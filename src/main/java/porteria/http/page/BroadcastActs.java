@@ -86,13 +86,11 @@ final class BroadcastActs {
     UUID id = BroadcastPages.id(context);
     staff
         .acting(context, Role.DIRECTOR)
-        .compose(by -> bus.request(Addresses.BROADCAST_CANCEL, new ChangeBroadcast(by, id)))
         .compose(
-            stopped ->
-                staff
-                    .acting(context, Role.DIRECTOR)
+            by ->
+                bus.request(Addresses.BROADCAST_CANCEL, new ChangeBroadcast(by, id))
                     .compose(
-                        by ->
+                        stopped ->
                             bus.request(
                                 Addresses.BROADCAST_VIEW, new ViewBroadcast(by.schoolId(), id))))
         .onSuccess(

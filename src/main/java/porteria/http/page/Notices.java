@@ -1,6 +1,7 @@
 package porteria.http.page;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
 import porteria.http.door.RequestIds;
+import porteria.storage.ViewLeave;
 
 /** What a page says became of a form. Its address names it; the words are ours alone. */
 final class Notices {
@@ -53,6 +55,22 @@ final class Notices {
       return Future.succeededFuture();
     }
     return Future.failedFuture(error);
+  }
+
+  /**
+   * Leads to a file itself, by an address that is good for a moment.
+   *
+   * @param page to which it leads when there is no such file
+   */
+  static Future<Void> leadTo(RoutingContext context, Future<ViewLeave> leave, String page) {
+    return leave
+        .<Void>compose(
+            given -> {
+              context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+              Pages.redirect(context, given.url().toString());
+              return Future.succeededFuture();
+            })
+        .recover(error -> leadAway(context, error, page));
   }
 
   /** Which words say why a form came to nothing. */

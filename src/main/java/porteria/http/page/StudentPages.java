@@ -1,7 +1,6 @@
 package porteria.http.page;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -105,15 +104,10 @@ public final class StudentPages {
   private Future<Void> photo(Visit visit) {
     RoutingContext context = visit.context();
     ByStaff by = StaffPages.by(visit);
-    return photos
-        .view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by))
-        .<Void>compose(
-            leave -> {
-              context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-              Pages.redirect(context, leave.url().toString());
-              return Future.succeededFuture();
-            })
-        .recover(error -> Notices.leadAway(context, error, LIST));
+    return Notices.leadTo(
+        context,
+        photos.view(by.schoolId(), Asked.inPath(context, "id"), StaffPages.actor(by)),
+        LIST);
   }
 
   private void print(RoutingContext context) {
