@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
-import porteria.bus.NotificationDue;
+import porteria.bus.NotificationQueued;
 import porteria.db.Database;
 
 /** Turns frozen recipients into messages, chunk by chunk; other nodes do the same beside it. */
@@ -55,7 +55,7 @@ final class Expansion {
             taken -> {
               if (taken > 0) {
                 meters.queued(taken);
-                bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue());
+                bus.hint(Addresses.NOTIFICATION_QUEUED, new NotificationQueued());
               }
               return taken == CHUNK;
             });

@@ -153,9 +153,13 @@ public final class Addresses {
   public static final Event<ScanRecorded> SCAN_RECORDED =
       new Event<>("scan.recorded", ScanRecorded.class);
 
-  /** Families are owed something new: a hint to look now instead of at the next poll. */
+  /** Something was announced: a hint to expand it now instead of at the next poll. */
   public static final Event<NotificationDue> NOTIFICATION_DUE =
       new Event<>("notification.due", NotificationDue.class);
+
+  /** Messages were queued that nothing announced: a hint to send now, not at the next poll. */
+  public static final Event<NotificationQueued> NOTIFICATION_QUEUED =
+      new Event<>("notification.queued", NotificationQueued.class);
 
   /** A change of a school's roster, hours or time zone was committed. */
   public static final Event<RosterChanged> ROSTER_CHANGED =

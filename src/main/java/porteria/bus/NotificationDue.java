@@ -1,4 +1,4 @@
 package porteria.bus;
 
-/** Families are owed something new. Carries nothing: the work is found in the database. */
+/** Families are owed something new: announced, not yet messages. The work is in the database. */
 public record NotificationDue() {}

@@ -12,6 +12,7 @@ import porteria.bus.Bus;
 import porteria.bus.FindNotifications;
 import porteria.bus.NotificationDue;
 import porteria.bus.NotificationPage;
+import porteria.bus.NotificationQueued;
 import porteria.bus.NotificationView;
 import porteria.bus.ResumeSending;
 import porteria.bus.RetryNotifications;
@@ -104,6 +105,7 @@ final class NotificationOperations {
   /** A hint, as any on the bus: the sender would find its work without it. */
   private Future<Answer> dispatch(Call call) {
     bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+    bus.publish(Addresses.NOTIFICATION_QUEUED, new NotificationQueued());
     return Future.succeededFuture(Answer.of(202, new JsonObject().put("status", "heard")));
   }
 

@@ -27,7 +27,7 @@ final class LocalBuckets {
     double interval = rate.intervalMillis();
     double full = Math.max(fullAt.getOrDefault(bucket, 0.0), (double) nowMillis);
     double room = nowMillis + rate.burst() * interval - full;
-    int tokens = (int) Math.min(wanted, Math.floor(room / interval));
+    int tokens = (int) Math.min(wanted, Math.floor((room + Rate.EARLY_MILLIS) / interval));
     if (tokens < 1) {
       return Grant.none((long) Math.ceil(interval - room));
     }

@@ -9,6 +9,12 @@ package porteria.limits;
 public record Rate(double perSecond, int burst) {
 
   /**
+   * A token may be taken so many milliseconds early. Times since 1970 are kept to a quarter of a
+   * micro-second: a bucket that holds one token would seem, by less than that, never to be full.
+   */
+  static final double EARLY_MILLIS = 0.001;
+
+  /**
    * @throws IllegalArgumentException when nothing could ever be taken
    */
   public Rate {

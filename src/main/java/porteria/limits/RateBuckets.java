@@ -28,8 +28,9 @@ public final class RateBuckets {
 
   /**
    * The same algorithm as {@link LocalBuckets}, on Redis' own clock, at once for all nodes. KEYS[1]
-   * says when the bucket is full again. ARGV: tokens wanted, milliseconds a token, burst. Answers
-   * with the tokens taken, or minus the milliseconds to wait.
+   * says when the bucket is full again. ARGV: tokens wanted, milliseconds a token, burst,
+   * milliseconds that a token may be early. Answers with the tokens taken, or minus the
+   * milliseconds to wait.
    */
   private static final String TAKE =
       """
@@ -38,7 +39,7 @@ public final class RateBuckets {
       local each = tonumber(ARGV[2])
       local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
       local room = now + ARGV[3] * each - full
-      local taken = math.min(tonumber(ARGV[1]), math.floor(room / each))
+      local taken = math.min(tonumber(ARGV[1]), math.floor((room + ARGV[4]) / each))
       if taken < 1 then return -math.max(1, math.ceil(each - room)) end
       full = full + taken * each
       redis.call('SET', KEYS[1], string.format('%.3f', full), 'PX', math.ceil(full - now) + 1000)
@@ -104,7 +105,8 @@ public final class RateBuckets {
             .arg(bucket)
             .arg(wanted)
             .arg(rate.intervalMillis())
-            .arg(rate.burst()))
+            .arg(rate.burst())
+            .arg(Rate.EARLY_MILLIS))
         .map(
             answer -> {
               int counted = Objects.requireNonNull(Objects.requireNonNull(answer).toInteger());

@@ -30,7 +30,10 @@ final class ChannelQueue {
 
   private static final int FIRST_LANE = 0;
 
-  /** How long few free slots wait for others, while calls take a hundred times as long. */
+  /**
+   * How long few free slots wait for others, and an instance for slots that others of this node
+   * hold; calls take a hundred times as long.
+   */
   private static final long GATHER_MILLIS = 5;
 
   private final Vertx vertx;
@@ -107,6 +110,9 @@ final class ChannelQueue {
     Permits permitted = sender.health().permit(scarce ? places : places - reserved);
     sender.slots().giveBack(places - permitted.count());
     moreWaits = permitted.count() == 0;
+    if (places == 0 && underWay == 0) {
+      wakeIn(GATHER_MILLIS);
+    }
     return moreWaits ? Future.succeededFuture(false) : claim(permitted, scarce);
   }
 

@@ -32,7 +32,6 @@ final class NotificationService {
   private final Promise<Void> finished = Promise.promise();
   private List<ChannelQueue> channels = List.of();
   private boolean begun;
-  private boolean hinted;
   private boolean finishing;
 
   NotificationService(
@@ -59,16 +58,7 @@ final class NotificationService {
     poll();
   }
 
-  /**
-   * Somebody says that there is work: announcements, or messages that were queued without one, such
-   * as a link or what staff send again.
-   */
-  void hint() {
-    hinted = true;
-    look();
-  }
-
-  /** Looks for work now; while it is looking, once more afterwards. */
+  /** Looks for announcements now; while it is looking, once more afterwards. */
   void look() {
     if (working()) {
       expanding.wake();
@@ -140,14 +130,9 @@ final class NotificationService {
 
   /** Whether more announcements may be waiting. */
   private Future<Boolean> expand() {
-    boolean asked = hinted;
-    hinted = false;
     return rows.expand(clock.instant(), EXPAND_LIMIT)
         .map(
             expanded -> {
-              if (asked && expanded.taken() == 0) {
-                wakeChannels();
-              }
               channels.stream()
                   .filter(queue -> expanded.channels().contains(queue.channel()))
                   .forEach(ChannelQueue::wake);
@@ -155,8 +140,11 @@ final class NotificationService {
             });
   }
 
-  private void wakeChannels() {
-    channels.forEach(ChannelQueue::wake);
+  /** Sends what is queued, once the outbox is in order. */
+  void wakeChannels() {
+    if (working()) {
+      channels.forEach(ChannelQueue::wake);
+    }
   }
 
   /** What is known already is written before anything is taken for silent. */

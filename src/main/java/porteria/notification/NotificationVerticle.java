@@ -24,8 +24,9 @@ import porteria.domain.MessageKey;
 import porteria.domain.UnsubscribeTokens;
 
 /**
- * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} hints, and at
- * the latest by the next poll. Undeployed, it ends what is under way.
+ * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} or {@link
+ * Addresses#NOTIFICATION_QUEUED} hints, and at the latest by the next poll. Undeployed, it ends
+ * what is under way.
  */
 public final class NotificationVerticle extends VerticleBase {
 
@@ -118,7 +119,8 @@ public final class NotificationVerticle extends VerticleBase {
             new Upkeep(sending, database, settings, senders::placesForBroadcasts, reported),
             pauses,
             clock);
-    consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.hint()));
+    consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
+    consumers.add(bus.on(Addresses.NOTIFICATION_QUEUED, queued -> service.wakeChannels()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
     consumers.add(bus.answer(Addresses.SENDING_QUOTA, senders::quota));

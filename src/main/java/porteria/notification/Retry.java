@@ -16,7 +16,7 @@ import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.ByStaff;
-import porteria.bus.NotificationDue;
+import porteria.bus.NotificationQueued;
 import porteria.bus.RetriedNotifications;
 import porteria.bus.RetryNotifications;
 import porteria.db.Database;
@@ -60,7 +60,7 @@ final class Retry {
                     .id()
                     .map(id -> one(connection, command, id))
                     .orElseGet(() -> all(connection, command)))
-        .onSuccess(done -> bus.hint(Addresses.NOTIFICATION_DUE, new NotificationDue()));
+        .onSuccess(done -> bus.hint(Addresses.NOTIFICATION_QUEUED, new NotificationQueued()));
   }
 
   private Future<RetriedNotifications> one(

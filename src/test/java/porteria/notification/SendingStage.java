@@ -18,6 +18,7 @@ import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.NotificationDue;
+import porteria.bus.NotificationQueued;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.MessageKey;
@@ -94,6 +95,7 @@ final class SendingStage implements AutoCloseable {
 
   void hint() {
     bus.publish(Addresses.NOTIFICATION_DUE, new NotificationDue());
+    bus.publish(Addresses.NOTIFICATION_QUEUED, new NotificationQueued());
   }
 
   void deploy(Duration poll) {
