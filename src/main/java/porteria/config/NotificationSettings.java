@@ -28,7 +28,7 @@ public record NotificationSettings(
     NotificationSettings settings =
         new NotificationSettings(
             reader.duration("notification.stale-after", Duration.ofMinutes(1), Duration.ofDays(2)),
-            reader.integer("notification.concurrency", 1, 1_000),
+            reader.integer("notification.concurrency", 1, 2_000),
             reader.duration(
                 "notification.call-timeout", Duration.ofMillis(100), Duration.ofSeconds(60)),
             reader.duration("notification.lease", Duration.ofSeconds(1), Duration.ofHours(4)),

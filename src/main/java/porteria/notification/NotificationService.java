@@ -2,6 +2,7 @@ package porteria.notification;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,12 +36,16 @@ final class NotificationService {
   private boolean finishing;
 
   NotificationService(
-      NotificationRepository rows, Upkeep upkeep, SendingPauses pauses, InstantSource clock) {
+      Vertx vertx,
+      NotificationRepository rows,
+      Upkeep upkeep,
+      SendingPauses pauses,
+      InstantSource clock) {
     this.rows = rows;
     this.upkeep = upkeep;
     this.pauses = pauses;
     this.clock = clock;
-    this.outcomes = new OutcomeRecorder(rows, this::recorded, this::checkFinished);
+    this.outcomes = new OutcomeRecorder(vertx, rows, this::recorded, this::checkFinished);
   }
 
   /** Where the channels leave what came of their calls. */

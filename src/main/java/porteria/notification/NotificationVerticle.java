@@ -115,6 +115,7 @@ public final class NotificationVerticle extends VerticleBase {
     SendingPauses pauses = new SendingPauses(rows, bus, clock);
     NotificationService service =
         new NotificationService(
+            vertx,
             rows,
             new Upkeep(sending, database, settings, senders::placesForBroadcasts, reported),
             pauses,

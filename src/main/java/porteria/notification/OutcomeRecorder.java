@@ -1,18 +1,29 @@
 package porteria.notification;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import porteria.domain.FailureClass;
 
 /**
- * Writes settlements in batches: whatever waits when the database is free goes in one statement.
- * What could not be written is kept and goes with the next batch. For one event loop.
+ * Writes settlements in batches: what came within a few milliseconds, and whatever waits when the
+ * database is free, goes in one statement. What could not be written is kept and goes with the next
+ * batch. For one event loop.
  */
 final class OutcomeRecorder {
 
   private static final int BATCH_LIMIT = 500;
+
+  /**
+   * How long the first of a batch waits for others: a statement costs a commit however few it
+   * writes, and nobody waits for it.
+   */
+  private static final long GATHER_MILLIS = 10;
+
+  /** So many do not wait. */
+  private static final int MANY = 200;
 
   /**
    * What was written at once.
@@ -23,18 +34,22 @@ final class OutcomeRecorder {
    */
   record Recorded(boolean recalled, boolean failed, List<ClaimedMessage> unreachable) {}
 
+  private final Vertx vertx;
   private final NotificationRepository rows;
   private final Consumer<Recorded> told;
   private final Rounds rounds;
   private List<Settlement> waiting = new ArrayList<>();
   private List<Settlement> written = List.of();
+  private boolean gathering;
   private boolean failing;
 
   /**
    * @param told after each batch
    * @param idle told when nothing is being written any more
    */
-  OutcomeRecorder(NotificationRepository rows, Consumer<Recorded> told, Runnable idle) {
+  OutcomeRecorder(
+      Vertx vertx, NotificationRepository rows, Consumer<Recorded> told, Runnable idle) {
+    this.vertx = vertx;
     this.rows = rows;
     this.told = told;
     this.rounds = new Rounds(this::write, idle);
@@ -42,10 +57,12 @@ final class OutcomeRecorder {
 
   void add(Settlement settlement) {
     waiting.add(settlement);
-    rounds.wake();
+    if (!rounds.running() && !gathers()) {
+      rounds.wake();
+    }
   }
 
-  /** Tries again to write what is kept. */
+  /** Writes what waits. */
   void flush() {
     if (!waiting.isEmpty()) {
       rounds.wake();
@@ -89,7 +106,22 @@ final class OutcomeRecorder {
                 .filter(each -> each.failureClass() == FailureClass.RECIPIENT)
                 .map(Settlement::message)
                 .toList()));
-    return !waiting.isEmpty();
+    return !waiting.isEmpty() && !gathers();
+  }
+
+  /** Whether what waits is few, and so waits a little longer. */
+  private boolean gathers() {
+    boolean few = waiting.size() < MANY;
+    if (few && !gathering) {
+      gathering = true;
+      vertx.setTimer(
+          GATHER_MILLIS,
+          gathered -> {
+            gathering = false;
+            flush();
+          });
+    }
+    return few;
   }
 
   private static boolean isFailure(Settlement settlement) {

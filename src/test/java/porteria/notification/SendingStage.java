@@ -128,6 +128,7 @@ final class SendingStage implements AutoCloseable {
         new NotificationRepository(
             statements, statements, statements, STALE_AFTER, SendingDatabase.FACTS);
     return new NotificationService(
+        sending.vertx,
         rows,
         new Upkeep(
             statements, sending.database, settings(OFTEN), () -> Future.succeededFuture(0), true),

@@ -18,7 +18,7 @@ import java.util.UUID;
 final class SendingBench {
 
   /** Calls under way at once, so that the provider's answers are not what is waited for. */
-  static final int CALLS = 512;
+  static final int CALLS = 1_024;
 
   /** Senders beside each other, as many as the processors that this was tuned on. */
   static final int INSTANCES = 2;
