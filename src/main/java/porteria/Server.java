@@ -8,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Map;
@@ -75,6 +76,9 @@ import porteria.webhook.SnsResources;
 public final class Server {
 
   private static final long BUS_DEADLINE_MILLIS = 8_000;
+
+  /** For Redis to count what is about to be sent. */
+  private static final Duration COUNT_LIMIT = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Settings settings;
@@ -196,6 +200,7 @@ public final class Server {
                 clock,
                 limits,
                 redis,
+                COUNT_LIMIT,
                 digests,
                 magicLinks(),
                 unsubscribing(),

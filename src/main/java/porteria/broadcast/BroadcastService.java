@@ -1,6 +1,7 @@
 package porteria.broadcast;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -10,8 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
 import porteria.bus.BroadcastPage;
+import porteria.bus.BroadcastPreview;
 import porteria.bus.BroadcastStarted;
 import porteria.bus.BroadcastStopped;
 import porteria.bus.BroadcastView;
@@ -31,6 +35,8 @@ import porteria.outbox.Broadcasts;
 
 /** What staff do with broadcasts that were previewed. */
 final class BroadcastService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BroadcastService.class);
 
   private final Database database;
   private final Acts acts;
@@ -60,7 +66,7 @@ final class BroadcastService {
   /**
    * Begins to send; asked again it answers the same. Fails with CONFLICT when it goes to others
    * than expected, was stopped, or its preview expired; and when WhatsApp may not be sent to so
-   * many people now, unless that is accepted.
+   * many people now, unless that is accepted. While that is not known it is sent, and said.
    */
   Future<BroadcastStarted> send(SendBroadcast command) {
     UUID school = command.by().schoolId();
@@ -68,13 +74,13 @@ final class BroadcastService {
     return phones(command)
         .compose(this::requireRoom)
         .compose(
-            room ->
+            known ->
                 database.inSchool(
                     school,
                     connection ->
                         holdException(connection, school, command.id())
                             .compose(held -> BroadcastRows.lock(connection, school, command.id()))
-                            .compose(one -> send(connection, command, one, now))))
+                            .compose(one -> send(connection, command, one, known, now))))
         .onSuccess(started -> wake.run());
   }
 
@@ -113,24 +119,38 @@ final class BroadcastService {
                             : Future.succeededFuture(List.of())));
   }
 
-  private Future<Void> requireRoom(List<String> phones) {
+  /**
+   * Fails with CONFLICT when there is none. Says whether that is known: where it is not, the
+   * provider judges, as it does of all that is sent meanwhile.
+   */
+  private Future<Boolean> requireRoom(List<String> phones) {
     if (phones.isEmpty()) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(true);
     }
     return bus.request(Addresses.SENDING_QUOTA, new ViewQuota(phones))
-        .compose(
-            quota ->
-                quota.enough().orElse(true)
-                    ? Future.succeededFuture()
-                    : conflict(
-                        "WhatsApp may be sent to %d more people now, beside those kept for alerts, and it goes to %d; the others would wait for tomorrow's or get a mail. Send it with accept_delay, or preview it by EMAIL alone."
-                            .formatted(
-                                quota.remainingForBroadcasts().orElse(0),
-                                quota.needed().orElse(0))));
+        .onFailure(error -> LOG.warn("the day's quota is not known: {}", error.toString()))
+        .map(Optional::of)
+        .otherwise(Optional.empty())
+        .compose(BroadcastService::requireEnough);
+  }
+
+  private static Future<Boolean> requireEnough(Optional<BroadcastPreview.Quota> quota) {
+    Optional<Boolean> enough = quota.flatMap(BroadcastPreview.Quota::enough);
+    if (enough.orElse(true)) {
+      return Future.succeededFuture(enough.isPresent());
+    }
+    BroadcastPreview.Quota known = quota.orElseThrow();
+    return conflict(
+        "WhatsApp may be sent to %d more people now, beside those kept for alerts and for broadcasts under way, and it goes to %d; the others would wait for tomorrow's or get a mail. Send it with accept_delay, or preview it by EMAIL alone."
+            .formatted(known.remainingForBroadcasts().orElse(0), known.needed().orElse(0)));
   }
 
   private Future<BroadcastStarted> send(
-      SqlConnection connection, SendBroadcast command, BroadcastView one, Instant now) {
+      SqlConnection connection,
+      SendBroadcast command,
+      BroadcastView one,
+      boolean quotaKnown,
+      Instant now) {
     if (one.recipients() != command.expectedRecipients()) {
       return conflict(
           "It goes to %d recipients, not to the expected %d; look at the preview again."
@@ -138,7 +158,7 @@ final class BroadcastService {
     }
     if (one.startedAt().isPresent() && one.status() != BroadcastStatus.CANCELLED) {
       return Future.succeededFuture(
-          new BroadcastStarted(one.id(), one.recipients(), one.startedAt().get()));
+          new BroadcastStarted(one.id(), one.recipients(), one.startedAt().get(), true));
     }
     if (one.startedAt().isEmpty() && !now.isBefore(one.expiresAt())) {
       return conflict("Its preview expired at %s; preview it again.".formatted(one.expiresAt()));
@@ -169,7 +189,7 @@ final class BroadcastService {
                     "sent",
                     Acts.said(one).put("recipients", one.recipients()),
                     one.id()))
-        .map(new BroadcastStarted(one.id(), one.recipients(), now));
+        .map(new BroadcastStarted(one.id(), one.recipients(), now, quotaKnown));
   }
 
   /**
@@ -197,36 +217,38 @@ final class BroadcastService {
   }
 
   /**
-   * Stops it; asked again it answers the same. Fails with CONFLICT when all of it was sent, and
-   * nothing of it is sent again.
+   * Stops it, or, once all of it was sent, what of it is sent again; asked again it answers the
+   * same. Fails with CONFLICT when all of it was sent, and nothing of it is sent again.
    */
   Future<BroadcastStopped> cancel(ChangeBroadcast command) {
     UUID school = command.by().schoolId();
     Instant now = now();
-    return database.inSchool(
-        school,
-        Broadcasts.PATIENCE,
-        connection ->
-            BroadcastRows.find(connection, school, command.id())
-                .compose(
-                    one ->
-                        requireMoving(connection, school, one)
-                            .compose(moving -> cancel(connection, command.by(), one, now))));
-  }
-
-  private static Future<Void> requireMoving(
-      SqlConnection connection, UUID school, BroadcastView one) {
-    if (one.status() != BroadcastStatus.SENT) {
-      return Future.succeededFuture();
-    }
-    return connection
-        .preparedQuery(BroadcastSql.MOVES_AGAIN)
-        .execute(Tuple.of(school, one.id()))
-        .map(rows -> rows.iterator().next().getBoolean("moves"))
-        .compose(moves -> moves ? Future.succeededFuture() : conflict("All of it was sent."));
+    return database
+        .inSchool(
+            school,
+            Broadcasts.PATIENCE,
+            connection ->
+                BroadcastRows.find(connection, school, command.id())
+                    .compose(one -> cancel(connection, command.by(), one, now)))
+        // What was being sent again has ended.
+        .onSuccess(stopped -> wake.run());
   }
 
   private Future<BroadcastStopped> cancel(
+      SqlConnection connection, ByStaff by, BroadcastView one, Instant now) {
+    UUID school = by.schoolId();
+    return connection
+        .preparedQuery(BroadcastSql.AGAIN)
+        .execute(Tuple.of(school, one.id()))
+        .map(rows -> rows.iterator().next())
+        .compose(
+            is ->
+                is.getBoolean("sent")
+                    ? stopAgain(connection, by, one, is)
+                    : stop(connection, by, one, now));
+  }
+
+  private Future<BroadcastStopped> stop(
       SqlConnection connection, ByStaff by, BroadcastView one, Instant now) {
     return Broadcasts.stop(connection, by.schoolId(), one.id(), now)
         .map(told -> new BroadcastStopped(one.id(), told, Optional.empty()))
@@ -234,15 +256,32 @@ final class BroadcastService {
             stopped ->
                 one.status() == BroadcastStatus.CANCELLED
                     ? Future.succeededFuture(stopped)
-                    : acts.note(
-                            connection,
-                            by,
-                            "cancelled",
-                            Acts.said(one)
-                                .put("recipients", one.recipients())
-                                .put("told", stopped.told()),
-                            one.id())
-                        .map(stopped));
+                    : note(connection, by, one, stopped));
+  }
+
+  /** What was told stays told: it ends as sent once more. */
+  private Future<BroadcastStopped> stopAgain(
+      SqlConnection connection, ByStaff by, BroadcastView one, Row is) {
+    boolean moves = is.getBoolean("moves");
+    if (!moves && !is.getBoolean("stopped")) {
+      return conflict("All of it was sent.");
+    }
+    return Broadcasts.stopAgain(connection, by.schoolId(), one.id())
+        .map(told -> new BroadcastStopped(one.id(), told, Optional.empty()))
+        .compose(
+            stopped ->
+                moves ? note(connection, by, one, stopped) : Future.succeededFuture(stopped));
+  }
+
+  private Future<BroadcastStopped> note(
+      SqlConnection connection, ByStaff by, BroadcastView one, BroadcastStopped stopped) {
+    return acts.note(
+            connection,
+            by,
+            "cancelled",
+            Acts.said(one).put("recipients", one.recipients()).put("told", stopped.told()),
+            one.id())
+        .map(stopped);
   }
 
   /** Queues again what failed and may be sent; fails with CONFLICT unless it was sent. */

@@ -60,19 +60,28 @@ final class BroadcastSql {
       WHERE school_id = $1 AND id = $2
       """;
 
-  /** Of one that was sent: whether some of it is sent again. */
-  static final String MOVES_AGAIN =
+  /**
+   * Whether all of it was sent once, some of it is sent again, or was to be until it was stopped.
+   */
+  static final String AGAIN =
       """
-      SELECT EXISTS (
-        SELECT FROM notification n
-        WHERE n.cause_id = $2 AND n.school_id = $1 AND {IS_ONE}
-          AND n.status IN ('QUEUED', 'SENDING', 'UNKNOWN', 'PARKED')) AS moves
+      SELECT b.status = 'SENT' OR (b.status = 'SENDING' AND b.first_ended_at IS NOT NULL) AS sent,
+        EXISTS (
+          SELECT FROM notification n
+          WHERE n.cause_id = $2 AND n.school_id = $1 AND {IS_ONE}
+            AND n.status IN ('QUEUED', 'SENDING', 'UNKNOWN', 'PARKED')) AS moves,
+        EXISTS (
+          SELECT FROM notification n
+          WHERE n.cause_id = $2 AND n.school_id = $1 AND {IS_ONE} AND n.recalled) AS stopped
+      FROM broadcast b
+      WHERE b.school_id = $1 AND b.id = $2
       """
           .replace("{IS_ONE}", Broadcasts.isOne("n"));
 
   static final String REOPEN =
       """
-      UPDATE broadcast SET status = 'SENDING', ended_at = NULL
+      UPDATE broadcast SET status = 'SENDING', ended_at = NULL,
+        first_ended_at = coalesce(first_ended_at, ended_at)
       WHERE school_id = $1 AND id = $2 AND status = 'SENT'
       """;
 

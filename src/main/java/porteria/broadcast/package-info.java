@@ -12,6 +12,9 @@
  *                └───── cancel ──▶ CANCELLED
  * </pre>
  *
+ * <p>What is sent again after all of it was sent may be stopped by itself: then it ends as SENT
+ * once more.
+ *
  * <p>A preview freezes whom it goes to, one row an address, and sends nothing. Sending turns those
  * rows into notifications in chunks, one statement each: rows that another node has at that moment
  * are skipped, a chunk that dies never was, and the key of the notifications lets no repeated chunk

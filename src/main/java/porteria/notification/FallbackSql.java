@@ -12,8 +12,12 @@ final class FallbackSql {
    * only while it is news: since $2. Whoever has that phone and wants the news by mail too gets it;
    * an answer that nobody may choose goes to whom it is for. A link is sent where it was asked for
    * and nowhere else. What still waits and every reader of it got the mail is cancelled. Alerts
-   * come first, however many messages of a broadcast failed before them. A mail for another message
-   * of the same broadcast is enough where it names the same pupils.
+   * come first, however many messages of a broadcast failed before them.
+   *
+   * <p>A guardian gets one mail of a cause. Of a broadcast they may read several messages, at
+   * phones that they share with others, and these may fail at different times and name different
+   * pupils. So their one mail names all their pupils whom the broadcast concerns; another mail of
+   * it to the same mailbox is enough where it names those of the message.
    */
   static final String STAND_IN =
       """
@@ -85,23 +89,39 @@ final class FallbackSql {
               SELECT FROM student_guardian sg
               WHERE sg.school_id = l.school_id AND sg.student_id = l.student_id
                 AND sg.guardian_id = g.id) END
+      ), reading AS MATERIALIZED (
+        SELECT r.school_id, r.id, r.guardian_id, r.language, r.address, own.students, own.told
+        FROM reader r
+        JOIN late l ON l.school_id = r.school_id AND l.id = r.id
+        CROSS JOIN LATERAL (
+          SELECT jsonb_agg(p.id ORDER BY p.id) AS students,
+            jsonb_agg(p.id) FILTER (WHERE {NAMES}) AS told
+          FROM broadcast b
+          JOIN student_guardian sg ON sg.school_id = r.school_id AND sg.guardian_id = r.guardian_id
+          JOIN student p ON p.school_id = sg.school_id AND p.id = sg.student_id
+            AND p.inactive_since IS NULL
+          WHERE {BROADCAST} AND b.school_id = l.school_id AND b.id = l.cause_id
+            AND (b.course_id IS NULL OR p.course_id = b.course_id OR {NAMES})
+        ) own
       ), owed AS (
         INSERT INTO notification (school_id, cause_id, cause, student_id, guardian_id, type,
           channel, address, template, language, payload, lane, status, due_at, created_at,
           expires_at)
-        SELECT DISTINCT ON (l.school_id, l.cause_id, l.cause, lower(r.address), {ABOUT})
+        SELECT DISTINCT ON (l.school_id, l.cause_id, l.cause, lower(r.address), r.students)
           l.school_id, l.cause_id, l.cause, l.student_id, r.guardian_id, l.type,
-          'EMAIL', r.address, l.template, r.language, l.payload, l.lane, 'QUEUED', $1, $1,
-          l.expires_at
-        FROM reader r
+          'EMAIL', r.address, l.template, r.language,
+          CASE WHEN {BROADCAST} THEN l.payload || jsonb_build_object('students', r.students)
+            ELSE l.payload END,
+          l.lane, 'QUEUED', $1, $1, l.expires_at
+        FROM reading r
         JOIN late l ON l.school_id = r.school_id AND l.id = r.id
-        WHERE r.address IS NOT NULL AND NOT EXISTS (
+        WHERE r.address IS NOT NULL AND (r.told IS NOT NULL OR NOT {BROADCAST}) AND NOT EXISTS (
           SELECT FROM notification other
           WHERE other.cause_id = l.cause_id AND other.cause = l.cause
             AND other.school_id = l.school_id AND other.channel = 'EMAIL'
             AND lower(other.address) = lower(r.address) AND {OTHER_TELLS}
             AND other.status NOT IN ('FAILED', 'CANCELLED'))
-        ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), {ABOUT},
+        ORDER BY l.school_id, l.cause_id, l.cause, lower(r.address), r.students,
           r.guardian_id
         ON CONFLICT DO NOTHING
         RETURNING school_id, cause_id, cause, address, payload
@@ -109,9 +129,9 @@ final class FallbackSql {
         UPDATE notification n
         SET fallback_at = $1,
           status = CASE WHEN n.status IN ('QUEUED', 'PARKED') AND EXISTS (
-              SELECT FROM reader r WHERE r.school_id = n.school_id AND r.id = n.id
+              SELECT FROM reading r WHERE r.school_id = n.school_id AND r.id = n.id
             ) AND NOT EXISTS (
-              SELECT FROM reader r
+              SELECT FROM reading r
               WHERE r.school_id = n.school_id AND r.id = n.id AND NOT EXISTS (
                 SELECT FROM owed o
                 WHERE o.school_id = l.school_id AND o.cause_id = l.cause_id AND o.cause = l.cause
@@ -128,7 +148,6 @@ final class FallbackSql {
       )
       SELECT count(*) AS owed FROM owed
       """
-          .replace("{ABOUT}", "CASE WHEN {BROADCAST} THEN l.payload -> 'students' END")
           .replace("{OTHER_TELLS}", tells("other"))
           .replace("{OWED_TELLS}", tells("o"))
           .replace("{MAIL_TELLS}", tells("mail"))
@@ -142,9 +161,8 @@ final class FallbackSql {
 
   private FallbackSql() {}
 
-  /** Two families may share a mailbox and no child: a mail of a broadcast tells of its pupils. */
+  /** A mail of a broadcast tells of the pupils it names, of whom those of its reader count. */
   private static String tells(String mail) {
-    return "(NOT {BROADCAST} OR ({mail}.payload -> 'students') @> (l.payload -> 'students'))"
-        .replace("{mail}", mail);
+    return "(NOT {BROADCAST} OR ({mail}.payload -> 'students') @> r.told)".replace("{mail}", mail);
   }
 }

@@ -22,6 +22,7 @@ import porteria.db.Database;
 import porteria.domain.MagicLinkTokens;
 import porteria.domain.MessageKey;
 import porteria.domain.UnsubscribeTokens;
+import porteria.limits.RateBuckets;
 
 /**
  * Tells families what they are owed: at once when {@link Addresses#NOTIFICATION_DUE} or {@link
@@ -42,6 +43,7 @@ public final class NotificationVerticle extends VerticleBase {
   private final InstantSource clock;
   private final SendingLimits limits;
   private final Redis redis;
+  private final Duration countLimit;
   private final MessageKey digests;
   private final AuditTrail trail;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class NotificationVerticle extends VerticleBase {
   /**
    * @param limits one for all instances of this node
    * @param redis where all nodes count what they send
+   * @param countLimit longer nobody waits for it
    * @param digests hides families' numbers there
    * @param links makes what a guardian's link carries
    * @param unsubscribing makes what a mail's link to unsubscribe carries
@@ -68,6 +71,7 @@ public final class NotificationVerticle extends VerticleBase {
       InstantSource clock,
       SendingLimits limits,
       Redis redis,
+      Duration countLimit,
       MessageKey digests,
       MagicLinkTokens links,
       UnsubscribeTokens unsubscribing,
@@ -85,6 +89,7 @@ public final class NotificationVerticle extends VerticleBase {
     this.clock = clock;
     this.limits = limits;
     this.redis = redis;
+    this.countLimit = countLimit;
     this.digests = digests;
   }
 
@@ -100,7 +105,7 @@ public final class NotificationVerticle extends VerticleBase {
             whatsApp,
             email,
             limits,
-            redis,
+            RateBuckets.inRealTime(vertx, redis, countLimit),
             digests,
             clock,
             mails,
@@ -117,14 +122,15 @@ public final class NotificationVerticle extends VerticleBase {
         new NotificationService(
             vertx,
             rows,
-            new Upkeep(sending, database, settings, senders::placesForBroadcasts, reported),
+            new Upkeep(sending, database, settings, senders.people(), reported),
             pauses,
             clock);
     consumers.add(bus.on(Addresses.NOTIFICATION_DUE, due -> service.look()));
     consumers.add(bus.on(Addresses.NOTIFICATION_QUEUED, queued -> service.wakeChannels()));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> service.pausesChanged()));
     serveStaff(new Previews(vertx, whatsApp.templates(), facts, mails, looks, clock));
-    consumers.add(bus.answer(Addresses.SENDING_QUOTA, senders::quota));
+    consumers.add(
+        bus.answer(Addresses.SENDING_QUOTA, new DailyQuota(database, senders.people())::view));
     service.start(senders.queues(vertx, rows, service, pauses, settings, clock));
     Feedback feedback = new Feedback(bus, database, digests, clock, pauses, service::ended);
     long poll =

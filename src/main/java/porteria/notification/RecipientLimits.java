@@ -7,10 +7,14 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import porteria.bus.BroadcastPreview.Quota;
 import porteria.config.WhatsAppSettings;
@@ -25,7 +29,7 @@ import porteria.limits.RateBuckets;
  * the morning that their child is missing. Counted in Redis, where numbers stand as digests; while
  * it does not answer nobody is held back, and the provider judges.
  */
-final class RecipientLimits implements RecipientAdmission {
+final class RecipientLimits implements RecipientAdmission, DailyPeople {
 
   private static final int PAIR_MILLIS = 6_000;
   private static final int PAIR_BURST = 45;
@@ -117,59 +121,75 @@ final class RecipientLimits implements RecipientAdmission {
   /**
    * What a broadcast to these addresses would meet.
    *
+   * @param promised to whom others are about to go, whose places are not free any more
    * @return without what is left and what is needed while Redis does not answer
    */
-  Future<Quota> quota(List<String> addresses) {
-    return known()
+  Future<Quota> quota(List<String> addresses, List<String> promised) {
+    Set<String> own = Set.copyOf(addresses);
+    List<String> others =
+        promised.stream().distinct().filter(address -> !own.contains(address)).toList();
+    return counted()
         .compose(
-            known ->
-                strangers(addresses, 0)
-                    .map(needed -> quota(Optional.of(known), Optional.of(needed))))
-        .otherwise(silent -> quota(Optional.empty(), Optional.empty()));
+            people ->
+                strangers(others)
+                    .compose(
+                        taken -> strangers(addresses).map(needed -> quota(people, taken, needed))))
+        .otherwise(
+            silent -> new Quota(dailyUsers, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  private Quota quota(Optional<Integer> known, Optional<Integer> needed) {
+  private Future<Integer> strangers(List<String> addresses) {
+    return known(addresses, 0).map(known -> Collections.frequency(known, false));
+  }
+
+  private Quota quota(int people, int taken, int needed) {
     return new Quota(
         dailyUsers,
-        known.map(people -> Math.max(0, dailyUsers - people)),
-        known.map(people -> Math.max(0, forBroadcasts - people)),
-        needed);
+        Optional.of(Math.max(0, dailyUsers - people)),
+        Optional.of(Math.max(0, forBroadcasts - people - taken)),
+        Optional.of(needed));
   }
 
-  /** To how many more people broadcasts may go now; none while Redis does not answer. */
-  Future<Integer> placesForBroadcasts() {
-    return known().map(people -> Math.max(0, forBroadcasts - people)).otherwise(0);
+  @Override
+  public Future<Integer> placesForBroadcasts() {
+    return counted().map(people -> Math.max(0, forBroadcasts - people)).otherwise(0);
   }
 
-  private Future<Integer> known() {
+  @Override
+  public Future<List<Boolean>> known(List<String> addresses) {
+    return known(addresses, 0).otherwise(silent -> Collections.nCopies(addresses.size(), false));
+  }
+
+  private Future<Integer> counted() {
     return redis
         .ask(Request.cmd(Command.ZCOUNT).arg(users).arg("(" + dayAgo()).arg("+inf"))
         .map(count -> Objects.requireNonNull(Objects.requireNonNull(count).toInteger()));
   }
 
-  /** How many of these, from one on, were not written to within the day; some at a time. */
-  private Future<Integer> strangers(List<String> addresses, int from) {
+  /** Whether these, from one on, were written to within the day; some at a time. */
+  private Future<List<Boolean>> known(List<String> addresses, int from) {
     if (from >= addresses.size()) {
-      return Future.succeededFuture(0);
+      return Future.succeededFuture(List.of());
     }
     int to = Math.min(addresses.size(), from + LOOKED_UP);
     Request command = Request.cmd(Command.ZMSCORE).arg(users);
     addresses.subList(from, to).forEach(address -> command.arg(digest(address)));
     return redis
         .ask(command)
-        .map(scores -> strangers(Objects.requireNonNull(scores)))
-        .compose(some -> strangers(addresses, to).map(more -> some + more));
+        .map(scores -> lately(Objects.requireNonNull(scores)))
+        .compose(
+            some ->
+                known(addresses, to)
+                    .map(more -> Stream.concat(some.stream(), more.stream()).toList()));
   }
 
-  private int strangers(Response scores) {
+  private List<Boolean> lately(Response scores) {
     long since = dayAgo();
-    int strangers = 0;
+    List<Boolean> known = new ArrayList<>(scores.size());
     for (Response score : scores) {
-      if (score == null || Objects.requireNonNull(score.toDouble()) <= since) {
-        strangers++;
-      }
+      known.add(score != null && Objects.requireNonNull(score.toDouble()) > since);
     }
-    return strangers;
+    return known;
   }
 
   private long dayAgo() {

@@ -2,13 +2,9 @@ package porteria.notification;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import porteria.bus.BroadcastPreview;
-import porteria.bus.ViewQuota;
 import porteria.config.EmailSettings;
 import porteria.config.NotificationSettings;
 import porteria.config.WhatsAppSettings;
@@ -20,14 +16,11 @@ import porteria.limits.RateBuckets;
 /** The accounts that one verticle sends through. */
 final class Senders {
 
-  /** For Redis to count what is about to be sent. */
-  private static final Duration COUNT_LIMIT = Duration.ofSeconds(1);
-
   private final List<Sender> all;
   private final RecipientLimits people;
 
   /**
-   * @param redis where all nodes count what they send
+   * @param buckets where all nodes count what they send
    * @param digests hides families' numbers there
    */
   Senders(
@@ -36,13 +29,12 @@ final class Senders {
       WhatsAppSettings whatsApp,
       EmailSettings email,
       SendingLimits limits,
-      Redis redis,
+      RateBuckets buckets,
       MessageKey digests,
       InstantSource clock,
       MailTexts mails,
       SchoolLooks looks,
       UnsubscribeTokens unsubscribing) {
-    RateBuckets buckets = RateBuckets.inRealTime(vertx, redis, COUNT_LIMIT);
     String number = whatsApp.phoneNumberId();
     people = new RecipientLimits(buckets, digests, clock, whatsApp);
     all =
@@ -84,14 +76,9 @@ final class Senders {
         .toList();
   }
 
-  /** To how many people WhatsApp may still be sent today. */
-  Future<BroadcastPreview.Quota> quota(ViewQuota asked) {
-    return people.quota(asked.phones());
-  }
-
-  /** To how many more people broadcasts may go by WhatsApp now. */
-  Future<Integer> placesForBroadcasts() {
-    return people.placesForBroadcasts();
+  /** Whom WhatsApp may be sent to within a day. */
+  RecipientLimits people() {
+    return people;
   }
 
   Future<Void> close() {

@@ -179,7 +179,8 @@ final class SendingSql {
       ), past AS MATERIALIZED (
         SELECT school_id, id
         FROM notification
-        WHERE status = 'PARKED' AND lane = 0 AND created_at < $2 AND cause IN ('ENTRY', 'EXIT')
+        WHERE status = 'PARKED' AND failure_class IS DISTINCT FROM 'USER_CAP' AND lane = 0
+          AND created_at < $2 AND cause IN ('ENTRY', 'EXIT')
           AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY school_id, id
         FOR UPDATE SKIP LOCKED
@@ -217,32 +218,6 @@ final class SendingSql {
       FROM resumed
       WHERE n.school_id = resumed.school_id AND n.id = resumed.id
       """;
-
-  private static final String CAPPED = "status = 'PARKED' AND failure_class = 'USER_CAP'";
-
-  static final String ANY_CAPPED =
-      """
-      SELECT EXISTS (SELECT FROM notification WHERE {CAPPED}) AS waits
-      """
-          .replace("{CAPPED}", CAPPED);
-
-  /** Queues up to $1 broadcast messages that wait for the account to be allowed more people. */
-  static final String UNCAP =
-      """
-      WITH admissible AS MATERIALIZED (
-        SELECT school_id, id
-        FROM notification
-        WHERE {CAPPED}
-        ORDER BY created_at, id
-        LIMIT $1
-        FOR UPDATE SKIP LOCKED
-      )
-      UPDATE notification n
-      SET status = 'QUEUED'
-      FROM admissible a
-      WHERE n.school_id = a.school_id AND n.id = a.id
-      """
-          .replace("{CAPPED}", CAPPED);
 
   static final String PAUSE =
       """

@@ -21,6 +21,11 @@ final class Unreachable {
     return new SendOutcome.Unknown(error.getClass().getSimpleName());
   }
 
+  /** No call was begun, for want of a connection. */
+  static SendOutcome unopened(Throwable why) {
+    return new SendOutcome.Failed(FailureClass.TRANSIENT, why.getClass().getSimpleName(), "");
+  }
+
   private static boolean neverConnected(Throwable error) {
     return error instanceof ConnectException
         || error instanceof UnknownHostException

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import porteria.config.NotificationSettings;
 import porteria.db.Columns;
 import porteria.db.Database;
@@ -25,11 +24,11 @@ final class Upkeep {
   private final Statements sending;
   private final Database database;
   private final NotificationSettings settings;
-  private final Supplier<Future<Integer>> places;
+  private final CappedMessages capped;
   private final boolean reported;
 
   /**
-   * @param places to how many more people broadcasts may go by WhatsApp now
+   * @param people that WhatsApp may be sent to within a day
    * @param reported whether the provider tells us what reaches the phones: if it does not, a sent
    *     message is as good as delivered
    */
@@ -37,9 +36,9 @@ final class Upkeep {
       Statements sending,
       Database database,
       NotificationSettings settings,
-      Supplier<Future<Integer>> places,
+      DailyPeople people,
       boolean reported) {
-    this.places = places;
+    this.capped = new CappedMessages(sending, people);
     this.sending = sending;
     this.database = database;
     this.settings = settings;
@@ -79,19 +78,9 @@ final class Upkeep {
     return sending.run(SendingSql.UNPARK, Tuple.of(UNPARK_LIMIT)).mapEmpty();
   }
 
-  /** Queues as many broadcast messages that wait for the next day's people as there is room for. */
+  /** Queues what waits for the next day's people and may be sent already. */
   Future<Void> uncap() {
-    return sending
-        .run(SendingSql.ANY_CAPPED, Tuple.tuple())
-        .map(rows -> rows.iterator().next().getBoolean("waits"))
-        .compose(waits -> waits ? places.get() : Future.succeededFuture(0))
-        .compose(
-            room ->
-                room == 0
-                    ? Future.succeededFuture()
-                    : sending
-                        .run(SendingSql.UNCAP, Tuple.of(Math.min(room, UNPARK_LIMIT)))
-                        .mapEmpty());
+    return capped.queue();
   }
 
   /**

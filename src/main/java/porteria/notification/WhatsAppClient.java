@@ -61,12 +61,22 @@ final class WhatsAppClient implements ChannelClient {
     }
     Future<HttpClientRequest> opened = client.request(endpoint);
     return opened
-        .compose(request -> request.send(body))
-        .compose(WhatsAppClient::read)
+        // Fails before the time-out below: on a connection that opens later no call is begun.
+        .timeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            open ->
+                open.succeeded()
+                    ? open.result().send(body).compose(WhatsAppClient::read)
+                    : Future.succeededFuture(unopened(opened, open.cause())))
         .timeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
         // A connection that still waits for its answer is of no use to the next message.
         .onFailure(fault -> opened.onSuccess(HttpClientRequest::reset))
         .otherwise(Unreachable::outcome);
+  }
+
+  private static SendOutcome unopened(Future<HttpClientRequest> opening, Throwable why) {
+    opening.onSuccess(HttpClientRequest::reset);
+    return Unreachable.unopened(why);
   }
 
   private static Future<SendOutcome> read(HttpClientResponse answer) {

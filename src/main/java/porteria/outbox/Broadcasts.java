@@ -118,6 +118,12 @@ public final class Broadcasts {
       """
           .replace("{IS_ONE}", IS_ONE);
 
+  /** The same of what is on its way alone: what came of the others stays as it is. */
+  private static final String RECALL_AGAIN =
+      RECALL.replace(
+          "AND NOT n.recalled",
+          "AND NOT n.recalled AND n.status IN ('QUEUED', 'PARKED', 'SENDING', 'UNKNOWN')");
+
   private static final String COUNT_TOLD =
       """
       SELECT count(*)::int AS told FROM notification n
@@ -198,6 +204,24 @@ public final class Broadcasts {
         .compose(left -> connection.preparedQuery(RECALL).execute(one))
         // The first has waited for mails that stand in; the second sees them.
         .compose(waited -> connection.preparedQuery(RECALL).execute(one))
+        .compose(recalled -> connection.preparedQuery(COUNT_TOLD).execute(one))
+        .map(rows -> rows.iterator().next().getInteger("told"));
+  }
+
+  /**
+   * Stops what is sent again of a broadcast that was sent to all: of that, what is not sent is not
+   * sent. A second call changes nothing.
+   *
+   * @param connection in a transaction of the web role that names the school
+   * @return how many messages families got, or may have got
+   */
+  public static Future<Integer> stopAgain(SqlConnection connection, UUID schoolId, UUID id) {
+    Tuple one = Tuple.of(schoolId, id);
+    return connection
+        .preparedQuery(RECALL_AGAIN)
+        .execute(one)
+        // As above.
+        .compose(waited -> connection.preparedQuery(RECALL_AGAIN).execute(one))
         .compose(recalled -> connection.preparedQuery(COUNT_TOLD).execute(one))
         .map(rows -> rows.iterator().next().getInteger("told"));
   }

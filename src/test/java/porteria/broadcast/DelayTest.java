@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.audit.AuditTrail;
 import porteria.bus.Addresses;
 import porteria.bus.BroadcastPreview.Quota;
+import porteria.bus.BroadcastStarted;
 import porteria.bus.Bus;
 import porteria.bus.ByStaff;
 import porteria.bus.SendBroadcast;
@@ -38,6 +40,10 @@ class DelayTest {
 
   private final RunningServer server;
   private final List<String> asked = new ArrayList<>();
+
+  /** Places for broadcasts; empty while Redis is silent, failed while nobody answers. */
+  private Supplier<Future<Optional<Integer>>> left = () -> Future.succeededFuture(Optional.of(1));
+
   private BroadcastDesk desk;
   private Vertx vertx;
   private Database database;
@@ -58,8 +64,14 @@ class DelayTest {
         Addresses.SENDING_QUOTA,
         query -> {
           asked.addAll(query.phones());
-          return Future.succeededFuture(
-              new Quota(10, Optional.of(6), Optional.of(1), Optional.of(query.phones().size())));
+          return left.get()
+              .map(
+                  places ->
+                      new Quota(
+                          10,
+                          places.map(free -> free + 5),
+                          places,
+                          places.map(free -> query.phones().size())));
         });
     vertx
         .deployVerticle(
@@ -111,7 +123,18 @@ class DelayTest {
   void whom_it_does_hold_is_not_made_to_wait() {
     desk.families(1);
     String id = desk.previewed();
-    send(id, 1, false);
+    assertThat(send(id, 1, false).toJson().containsKey("quota_unknown")).isFalse();
+    assertThat(desk.status(id)).isNotEqualTo("PREVIEW");
+  }
+
+  @Test
+  void what_the_day_still_holds_may_be_unknown_and_then_that_is_said() {
+    desk.families(2);
+    left = () -> Future.succeededFuture(Optional.empty());
+    assertThat(send(desk.previewed(), 2, false).toJson().getBoolean("quota_unknown")).isTrue();
+    left = () -> Future.failedFuture("nobody answers");
+    String id = desk.previewed();
+    assertThat(send(id, 2, false).quotaKnown()).isFalse();
     assertThat(desk.status(id)).isNotEqualTo("PREVIEW");
   }
 
@@ -127,7 +150,7 @@ class DelayTest {
     assertThat(desk.post("/broadcast/send", other).status()).isEqualTo(400);
   }
 
-  private void send(String id, int expected, boolean acceptDelay) {
+  private BroadcastStarted send(String id, int expected, boolean acceptDelay) {
     UUID director =
         server
             .sql()
@@ -135,7 +158,7 @@ class DelayTest {
                 "SELECT id FROM staff_user WHERE school_id = ? AND role = 'DIRECTOR'",
                 desk.school.id());
     ByStaff by = new ByStaff(desk.school.id(), director, Role.DIRECTOR, Optional.empty());
-    bus.request(
+    return bus.request(
             Addresses.BROADCAST_SEND,
             new SendBroadcast(by, UUID.fromString(id), expected, acceptDelay))
         .await();

@@ -1,8 +1,10 @@
 package porteria.notification;
 
+import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A broadcast of the stage's school whose messages are queued, as its expansion leaves them. */
 final class QueuedBroadcast {
@@ -12,8 +14,7 @@ final class QueuedBroadcast {
       INSERT INTO notification (school_id, cause_id, cause, guardian_id, type, channel, address,
         template, language, payload, lane, status, due_at, created_at)
       VALUES (?, ?, 'BROADCAST', ?, 'CAMBIO_HORARIO', 'WHATSAPP', ?, 'cambio_horario', 'es',
-        jsonb_build_object('students', jsonb_build_array(?::text), 'school', 'Colegio Uno'), 2,
-        'QUEUED', ?, ?)
+        jsonb_build_object('students', ?::jsonb, 'school', 'Colegio Uno'), 2, ?, ?, ?)
       RETURNING id
       """;
 
@@ -45,16 +46,27 @@ final class QueuedBroadcast {
   /** A family with a child of its own, to whose phone a message is queued. */
   void family(String channels, String phone, String... mailboxes) {
     UUID child = stage.records.student(stage.school, "Hijo de " + phone);
-    UUID guardian = stage.records.guardian(stage.school, "es", channels, child);
+    UUID guardian = guardian(channels, child);
+    stage.records.contact(stage.school, guardian, phone);
+    for (String mailbox : mailboxes) {
+      stage.records.contact(stage.school, guardian, mailbox);
+    }
+    message(guardian, phone, "QUEUED", child);
+  }
+
+  /** Who wants to be told of other hours by these channels. */
+  UUID guardian(String channels, UUID... students) {
+    UUID guardian = stage.records.guardian(stage.school, "es", channels, students);
     stage.records.lines(
         "UPDATE guardian SET notification_prefs = jsonb_build_object('CAMBIO_HORARIO', ?::jsonb)"
             + " WHERE id = ?",
         channels,
         guardian);
-    stage.records.contact(stage.school, guardian, phone);
-    for (String mailbox : mailboxes) {
-      stage.records.contact(stage.school, guardian, mailbox);
-    }
+    return guardian;
+  }
+
+  /** A message to a phone that a guardian has, about these pupils. */
+  void message(UUID guardian, String phone, String status, UUID... students) {
     Instant now = stage.clock.instant();
     stage.records.id(
         QUEUE,
@@ -62,7 +74,8 @@ final class QueuedBroadcast {
         id,
         guardian,
         phone,
-        child,
+        new JsonArray(Stream.of(students).map(UUID::toString).toList()).encode(),
+        status,
         now.atOffset(ZoneOffset.UTC),
         now.atOffset(ZoneOffset.UTC));
   }

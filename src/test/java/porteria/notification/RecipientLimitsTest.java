@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.bus.BroadcastPreview.Quota;
+import porteria.bus.ViewQuota;
 import porteria.config.WhatsAppSettings;
 import porteria.domain.Channel;
 import porteria.domain.MessageKey;
@@ -85,22 +86,62 @@ class RecipientLimitsTest {
   }
 
   @Test
+  void whoever_is_written_to_for_another_reason_need_not_wait_for_the_next_day() {
+    QueuedBroadcast broadcast = new QueuedBroadcast(stage);
+    broadcast.family(ONLY_WHATSAPP, "+56922222221");
+    stage.deploy(OFTEN, account(2));
+    stage.awaitLines(BROADCASTS, "WHATSAPP SENT null");
+    broadcast.family(ONLY_WHATSAPP, "+56922222222");
+    broadcast.family(ONLY_WHATSAPP, "+56922222223");
+    stage.awaitLines(
+        BROADCASTS, "WHATSAPP SENT null", "WHATSAPP PARKED USER_CAP", "WHATSAPP PARKED USER_CAP");
+    stage.contact("es", ONLY_WHATSAPP, "+56922222223");
+    stage.scan("IN");
+    stage.awaitLines(
+        "SELECT address, status FROM notification",
+        "+56922222221 SENT",
+        "+56922222222 PARKED",
+        "+56922222223 SENT",
+        "+56922222223 SENT");
+  }
+
+  @Test
+  void a_place_that_a_message_waits_for_is_not_promised_again() {
+    QueuedBroadcast broadcast = new QueuedBroadcast(stage);
+    DailyQuota quota = new DailyQuota(stage.sending.database, limits(6));
+    ViewQuota asked = new ViewQuota(List.of("+56922222221"));
+    assertThat(quota.view(asked).await().remainingForBroadcasts()).contains(3);
+    broadcast.family(ONLY_WHATSAPP, "+56922222221");
+    broadcast.family(ONLY_WHATSAPP, "+56922222222");
+    assertThat(quota.view(asked).await().remainingForBroadcasts()).contains(2);
+  }
+
+  @Test
   void those_who_were_written_to_within_the_day_take_no_new_place() {
-    RecipientLimits limits =
-        new RecipientLimits(
-            RateBuckets.inRealTime(stage.sending.vertx, stage.redis, Duration.ofSeconds(30)),
-            new MessageKey(TestSecurity.KEY.bytes()),
-            stage.clock,
-            account(6));
+    RecipientLimits limits = limits(6);
     List<String> phones = List.of("+56922222221", "+56922222222", "+56922222223");
     assertThat(limits.admit(phones.subList(0, 2).stream().map(this::message).toList()).await())
         .containsOnly(Optional.empty());
-    assertThat(limits.quota(phones).await())
+    assertThat(limits.quota(phones, List.of()).await())
         .isEqualTo(new Quota(6, Optional.of(4), Optional.of(1), Optional.of(1)));
-    assertThat(limits.quota(phones).await().enough()).contains(true);
+    assertThat(limits.quota(phones, List.of()).await().enough()).contains(true);
+    assertThat(limits.quota(phones, List.of("+56922222222", "+56922222223")).await().enough())
+        .as("beside another broadcast to those it goes to itself")
+        .contains(true);
+    assertThat(limits.quota(phones, List.of("+56922222224")).await())
+        .as("beside another broadcast to somebody else")
+        .isEqualTo(new Quota(6, Optional.of(4), Optional.of(0), Optional.of(1)));
     stage.clock.advance(Duration.ofHours(25));
-    assertThat(limits.quota(phones).await())
+    assertThat(limits.quota(phones, List.of()).await())
         .isEqualTo(new Quota(6, Optional.of(6), Optional.of(3), Optional.of(3)));
+  }
+
+  private static RecipientLimits limits(int dailyUsers) {
+    return new RecipientLimits(
+        RateBuckets.inRealTime(stage.sending.vertx, stage.redis, Duration.ofSeconds(30)),
+        new MessageKey(TestSecurity.KEY.bytes()),
+        stage.clock,
+        account(dailyUsers));
   }
 
   private ClaimedMessage message(String phone) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import porteria.config.DatabaseSettings;
@@ -34,6 +35,20 @@ final class SendingDatabase implements AutoCloseable {
       new MagicLinkTokens(URI.create("http://localhost:8080"), TestSecurity.KEY.bytes());
 
   static final MessageFacts FACTS = new MessageFacts(LINKS, new MessageWords());
+
+  /** Of an account that may not be sent from to anybody more. */
+  static final DailyPeople NO_ROOM =
+      new DailyPeople() {
+        @Override
+        public Future<Integer> placesForBroadcasts() {
+          return Future.succeededFuture(0);
+        }
+
+        @Override
+        public Future<List<Boolean>> known(List<String> addresses) {
+          return Future.succeededFuture(Collections.nCopies(addresses.size(), false));
+        }
+      };
 
   final Vertx vertx = Vertx.vertx();
   final Database database;
@@ -68,7 +83,7 @@ final class SendingDatabase implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 Duration.ofMinutes(5)),
-            () -> Future.succeededFuture(0),
+            NO_ROOM,
             true);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -37,7 +36,7 @@ final class SendingStage implements AutoCloseable {
   /** For the provider's word about what nobody knows. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Real time, unlike the others: a busy machine may take long to answer a call. */
+  /** Real time, unlike the others: a busy machine may take long to answer a call, or to count. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
   static final Duration FALLBACK_AFTER = Duration.ofMinutes(5);
@@ -114,6 +113,7 @@ final class SendingStage implements AutoCloseable {
             clock,
             new SendingLimits(settings, new SimpleMeterRegistry()),
             redis,
+            CALL_TIMEOUT,
             new MessageKey(TestSecurity.KEY.bytes()),
             SendingDatabase.LINKS,
             SendingDatabase.UNSUBSCRIBING,
@@ -130,8 +130,7 @@ final class SendingStage implements AutoCloseable {
     return new NotificationService(
         sending.vertx,
         rows,
-        new Upkeep(
-            statements, sending.database, settings(OFTEN), () -> Future.succeededFuture(0), true),
+        new Upkeep(statements, sending.database, settings(OFTEN), SendingDatabase.NO_ROOM, true),
         new SendingPauses(rows, bus, clock),
         clock);
   }

@@ -75,22 +75,23 @@ final class BroadcastBench {
       Director director = Director.at(first.port(), password);
       try (SteadyScans scans = new SteadyScans(families.school(), first.port())) {
         alerts(scans.run(WARM_UP_SECONDS, WARM_UP_SCANS_A_SECOND));
-        undisturbed = undisturbed(director, scans, first.pid());
+        undisturbed = undisturbed(director, scans, first);
       }
       killed = killed(director, first);
     }
     return new BroadcastResult(families.people(), perSecond, undisturbed, killed);
   }
 
-  private BroadcastResult.Undisturbed undisturbed(Director director, SteadyScans scans, long server)
+  private BroadcastResult.Undisturbed undisturbed(
+      Director director, SteadyScans scans, JavaProcess server)
       throws IOException, InterruptedException, SQLException {
     List<Double> without;
     double idle;
-    try (ResidentMemory memory = ResidentMemory.watch(server)) {
+    try (ResidentMemory memory = ResidentMemory.watch(server.pid())) {
       without = alerts(scans.run(SECONDS_WITHOUT, SCANS_A_SECOND));
       idle = memory.median();
     }
-    try (ResidentMemory memory = ResidentMemory.watch(server)) {
+    try (ResidentMemory memory = ResidentMemory.watch(server.pid())) {
       Instant asked = Instant.now();
       Director.Frozen frozen = preview(director, day(2));
       double preview = seconds(asked, Instant.now());
@@ -99,7 +100,7 @@ final class BroadcastBench {
       int seconds = (int) Math.max(1, PART_WITH_SCANS * families.people() / perSecond);
       Map<Long, Long> sent = scans.run(seconds, SCANS_A_SECOND);
       awaitMessages(frozen.recipients() + sent.size());
-      awaitEnd(director, frozen);
+      awaitEnd(director, frozen, server);
       List<SimulatorInbox.Letter> letters = inbox.letters();
       BroadcastResult.Memory held =
           new BroadcastResult.Memory(idle, memory.median(), memory.peak());
@@ -155,7 +156,7 @@ final class BroadcastBench {
     try (JavaProcess second = servers.start(2)) {
       Director again = Director.at(second.port(), password);
       awaitMessages(frozen.recipients() - inDoubt.size());
-      awaitEnd(again, frozen);
+      awaitEnd(again, frozen, second);
     }
     List<SimulatorInbox.Letter> letters = inbox.letters();
     Set<UUID> once = new HashSet<>();
@@ -221,11 +222,23 @@ final class BroadcastBench {
   }
 
   /** Asked when all have arrived: counting for whoever asks costs the server something, too. */
-  private void awaitEnd(Director director, Director.Frozen frozen)
-      throws IOException, InterruptedException, SQLException {
+  private void awaitEnd(Director director, Director.Frozen frozen, JavaProcess server)
+      throws InterruptedException, SQLException {
     Instant limit = Instant.now().plusSeconds(LIMIT_SECONDS);
-    while (!director.hasEnded(frozen)) {
+    while (!hasEnded(director, frozen, server)) {
       pause(limit);
+    }
+  }
+
+  /** A server that does not answer is asked again, as long as it is there. */
+  private boolean hasEnded(Director director, Director.Frozen frozen, JavaProcess server)
+      throws InterruptedException {
+    try {
+      return director.hasEnded(frozen);
+    } catch (IOException unanswered) {
+      server.mustRun(unanswered);
+      out.printf("broadcast: asked again after %s%n", unanswered);
+      return false;
     }
   }
 

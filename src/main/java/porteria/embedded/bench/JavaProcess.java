@@ -74,6 +74,18 @@ final class JavaProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * What was seen of it would be for ever if it had ended.
+   *
+   * @throws IllegalStateException when it has, however that came
+   */
+  void mustRun(Exception seen) {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "it ended with exit code %d: see %s".formatted(process.exitValue(), log), seen);
+    }
+  }
+
   /** Ends it as a power cut would (SIGKILL). */
   void kill() {
     process.destroyForcibly().onExit().join();

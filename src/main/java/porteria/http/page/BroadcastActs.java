@@ -52,7 +52,7 @@ final class BroadcastActs {
             by ->
                 bus.request(
                         Addresses.BROADCAST_SEND, new SendBroadcast(by, id, expected, acceptDelay))
-                    .map("")
+                    .map(started -> started.quotaKnown() ? "" : "unmeasured")
                     .recover(error -> refusal(by, id, expected, error)))
         .onSuccess(notice -> back(context, id, notice))
         .onFailure(context::fail);

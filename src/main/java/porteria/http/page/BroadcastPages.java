@@ -54,6 +54,7 @@ public final class BroadcastPages {
           "retried",
           "left",
           "stopped",
+          "unmeasured",
           "removed");
 
   private final Pages pages;

@@ -217,10 +217,12 @@ final class BroadcastWords {
   private static Optional<String> quota(BroadcastPreview preview, Phrases phrases) {
     return preview.byChannel().getOrDefault(Channel.WHATSAPP, 0) == 0
         ? Optional.empty()
-        : preview
-            .quota()
-            .remainingForBroadcasts()
-            .map(left -> phrases.with("broadcasts.quota", "count", phrases.number(left)));
+        : Optional.of(
+            preview
+                .quota()
+                .remainingForBroadcasts()
+                .map(left -> phrases.with("broadcasts.quota", "count", phrases.number(left)))
+                .orElseGet(() -> phrases.of("broadcasts.quota.unknown")));
   }
 
   /** How it looks in each language. */
