@@ -42,39 +42,39 @@ final class RecipientLimits implements RecipientAdmission, DailyPeople {
   private static final long BEYOND = -1;
 
   /**
-   * KEYS: when each recipient was written to, by digest; then each recipient's pair bucket. ARGV:
-   * now, a day, milliseconds a message, burst, then for each its digest and how many recipients a
-   * day it may be one of. Answers for each 0 (counted: send), the milliseconds to wait, or -1
-   * (beyond the allowance).
+   * KEYS: by digest, when each recipient may be written to as often as at first: the time of the
+   * last message, and as much later as messages came together. ARGV: now, a day, milliseconds a
+   * message, burst, then for each its digest and how many recipients a day it may be one of. Who
+   * was written to almost a day ago takes a place already and needs one still. Answers for each 0
+   * (counted: send), the milliseconds to wait, or -1 (beyond the allowance).
    */
   private static final String ADMIT =
       """
-      local now, each = tonumber(ARGV[1]), tonumber(ARGV[3])
-      redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+      local now, day, each = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+      local burst = ARGV[4] * each
+      redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - day)
       local people = redis.call('ZCARD', KEYS[1])
       local digests = {}
-      for i = 1, #KEYS - 1 do digests[i] = ARGV[2 * i + 3] end
-      local buckets = redis.call('MGET', unpack(KEYS, 2))
+      for i = 5, #ARGV, 2 do table.insert(digests, ARGV[i]) end
       local scores = redis.call('ZMSCORE', KEYS[1], unpack(digests))
-      local full, known, told, answers = {}, {}, {}, {}
+      local full, told, answers = {}, {}, {}
       for i, digest in ipairs(digests) do
-        full[digest] = full[digest] or math.max(tonumber(buckets[i] or '0'), now)
-        known[digest] = known[digest] or scores[i]
-        local next = full[digest] + each
-        if next > now + ARGV[4] * each then
-          answers[i] = math.ceil(next - now - ARGV[4] * each)
-        elseif not known[digest] and people >= tonumber(ARGV[2 * i + 4]) then
+        local known = full[digest] or scores[i] and tonumber(scores[i])
+        local within = known and known - burst > now - day
+        local next = math.max(known or now, now) + each
+        if next > now + burst then
+          answers[i] = math.ceil(next - now - burst)
+        elseif not within and people >= tonumber(ARGV[2 * i + 4]) then
           answers[i] = -1
         else
-          if not known[digest] then people = people + 1 end
-          full[digest], known[digest], answers[i] = next, true, 0
-          table.insert(told, now)
+          if not known then people = people + 1 end
+          full[digest], answers[i] = next, 0
+          table.insert(told, next)
           table.insert(told, digest)
-          redis.call('SET', KEYS[i + 1], next, 'PX', math.ceil(next - now))
         end
       end
       if #told > 0 then redis.call('ZADD', KEYS[1], unpack(told)) end
-      redis.call('PEXPIRE', KEYS[1], ARGV[2])
+      redis.call('PEXPIRE', KEYS[1], day + burst)
       return answers
       """;
 
@@ -103,15 +103,20 @@ final class RecipientLimits implements RecipientAdmission, DailyPeople {
     if (messages.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    List<String> recipients = messages.stream().map(each -> digest(each.address())).toList();
-    Request command = Request.cmd(Command.EVAL).arg(ADMIT).arg(recipients.size() + 1).arg(users);
-    recipients.forEach(recipient -> command.arg("porteria:pair:" + recipient));
-    command.arg(clock.millis()).arg(DAY_MILLIS).arg(PAIR_MILLIS).arg(PAIR_BURST);
-    for (int i = 0; i < messages.size(); i++) {
-      command
-          .arg(recipients.get(i))
-          .arg(messages.get(i).isBroadcast() ? forBroadcasts : dailyUsers);
-    }
+    Request command =
+        Request.cmd(Command.EVAL)
+            .arg(ADMIT)
+            .arg(1)
+            .arg(users)
+            .arg(clock.millis())
+            .arg(DAY_MILLIS)
+            .arg(PAIR_MILLIS)
+            .arg(PAIR_BURST);
+    messages.forEach(
+        each ->
+            command
+                .arg(digest(each.address()))
+                .arg(each.isBroadcast() ? forBroadcasts : dailyUsers));
     return redis
         .ask(command)
         .map(RecipientLimits::read)
