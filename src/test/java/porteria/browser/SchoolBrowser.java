@@ -33,8 +33,29 @@ final class SchoolBrowser implements AutoCloseable {
     this.chromium = ChromiumBrowser.launchAt(server.port());
   }
 
+  /** Where a page of the server lies. */
+  static String url(String path) {
+    return ORIGIN + path;
+  }
+
   /** A page on a screen this wide. */
   Page open(Role role, String path, int width) {
+    Page page = blank(role, width);
+    page.navigate(url(path));
+    return page;
+  }
+
+  /** The same, before anything is loaded. */
+  Page blank(Role role, int width) {
+    Page page = stranger(width);
+    page.context()
+        .addCookies(
+            List.of(new Cookie("porteria_session", school.login(role)).setUrl(ORIGIN + "/")));
+    return page;
+  }
+
+  /** The same of somebody who is not signed in. */
+  Page stranger(int width) {
     Page page =
         chromium
             .browser()
@@ -45,10 +66,6 @@ final class SchoolBrowser implements AutoCloseable {
                     .setLocale("es-CL"))
             .newPage();
     page.onPageError(complaints::add);
-    page.context()
-        .addCookies(
-            List.of(new Cookie("porteria_session", school.login(role)).setUrl(ORIGIN + "/")));
-    page.navigate(ORIGIN + path);
     return page;
   }
 

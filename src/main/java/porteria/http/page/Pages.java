@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CSRFHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
-import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.templ.freemarker.FreeMarkerTemplateEngine;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,6 +71,7 @@ public final class Pages {
   private final SessionService sessions;
   private final FreeMarkerTemplateEngine templates;
   private final Messages messages;
+  private final Assets assets;
   private final boolean https;
   private final CSRFHandler formTokens;
 
@@ -94,6 +94,7 @@ public final class Pages {
     this.sessions = services.sessions();
     this.templates = FreeMarkerTemplateEngine.create(vertx, "ftlh");
     this.messages = Messages.load();
+    this.assets = Assets.load(vertx);
     this.https = origin.startsWith("https:");
     this.formTokens =
         CSRFHandler.create(vertx, formKey)
@@ -104,8 +105,7 @@ public final class Pages {
   }
 
   public void mount(Router router) {
-    router.get("/static/*").handler(PAGE).handler(files("web/static"));
-    router.get("/webjars/*").handler(PAGE).handler(files("META-INF/resources/webjars"));
+    assets.mount(router);
     router.get("/").handler(context -> redirect(context, "/dashboard"));
     page(router, LOGIN).handler(this::showLogin);
     form(router, LOGIN).handler(this::login);
@@ -171,13 +171,6 @@ public final class Pages {
                       + "?notice="
                       + (status == 403 ? "stale" : "unavailable"));
             });
-  }
-
-  private static StaticHandler files(String root) {
-    return StaticHandler.create(root)
-        .setDirectoryListing(false)
-        .setIncludeHidden(false)
-        .setMaxAgeSeconds(300);
   }
 
   private void showLogin(RoutingContext context) {
@@ -309,6 +302,7 @@ public final class Pages {
       RoutingContext context, String page, Map<String, String> texts, Map<String, Object> model) {
     Map<String, Object> data = new HashMap<>(model);
     data.put("t", texts);
+    data.put("assets", assets.base());
     data.put("csrf", Objects.requireNonNullElse(context.get(CSRFHandler.DEFAULT_HEADER_NAME), ""));
     Future<Buffer> rendered = templates.render(data, "web/templates/" + page);
     rendered
