@@ -59,6 +59,7 @@ import porteria.scan.ScanVerticle;
 import porteria.schedule.ScheduleVerticle;
 import porteria.school.GateRecords;
 import porteria.school.SchoolRecords;
+import porteria.school.UsualTerms;
 import porteria.storage.ObjectStorage;
 import porteria.tag.CardPrinting;
 import porteria.tag.CardUris;
@@ -255,7 +256,7 @@ public final class Server {
             new DeviceService(database, settings.security(), clock),
             new EnrolmentService(database, settings.security(), trail, clock),
             new DeviceRecords(database, trail, bus, settings.device(), clock),
-            new SchoolRecords(database, trail, bus),
+            new SchoolRecords(database, trail, bus, UsualTerms.of(settings)),
             new GateRecords(database, trail),
             Roster.in(vertx, database, trail, bus, clock),
             cards(trail),

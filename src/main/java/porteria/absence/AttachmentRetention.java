@@ -56,7 +56,8 @@ public final class AttachmentRetention {
                 Columns.utc(FileSweep.lastUploadsOver(now, settings.uploadLife())))
             .addUUID(school)
             .addUUID(after)
-            .addInteger(limit);
+            .addInteger(limit)
+            .addOffsetDateTime(Columns.utc(now));
     return database
         .workerQuery(AttachmentSql.PAGE, place)
         .map(rows -> rows.stream().map(KeptFile::of).toList());

@@ -64,10 +64,10 @@ final class AttachmentSql {
 
   /**
    * Asked as the worker, of all schools: the next $6 documents and uploads after the one of school
-   * $4 and id $5, with what of them is {@code due}: what is too old, counted from its coming or
-   * from the last day of absence; what never arrived; and what has no purpose any more, for the
-   * request was withdrawn or the pupil erased. {@code over} says whether no URL to upload it is
-   * good any more: until then its object may come back.
+   * $4 and id $5, with what of them is {@code due}: what is too old at $7 by the operator's days or
+   * the school's, counted from its coming or from the last day of absence; what never arrived; and
+   * what has no purpose any more, for the request was withdrawn or the pupil erased. {@code over}
+   * says whether no URL to upload it is good any more: until then its object may come back.
    */
   static final String PAGE =
       """
@@ -80,7 +80,8 @@ final class AttachmentSql {
       )
       SELECT a.school_id, a.id, a.object_key, a.requested_at < $3 AS over,
         CASE WHEN a.completed_at IS NULL THEN a.requested_at < $2
-          ELSE greatest(a.completed_at, r.to_date::timestamp AT TIME ZONE s.timezone) < $1 END
+          ELSE greatest(a.completed_at, r.to_date::timestamp AT TIME ZONE s.timezone)
+            < greatest($1, $7::timestamptz - make_interval(hours => 24 * s.retention_days)) END
           OR p.erased_at IS NOT NULL OR r.status = 'WITHDRAWN' AS due
       FROM page a
       JOIN absence_request r ON r.school_id = a.school_id AND r.id = a.absence_id

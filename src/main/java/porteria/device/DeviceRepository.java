@@ -6,10 +6,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,8 @@ final class DeviceRepository {
   private static final String BY_TOKEN_HASHES =
       """
       SELECT device.token_hash, device.school_id, device.id AS device_id, device.code AS device_code,
-             school.timezone, gate.id AS gate_id, gate.code AS gate_code, gate.name AS gate_name
+             school.timezone, school.repeat_seconds, gate.id AS gate_id, gate.code AS gate_code,
+             gate.name AS gate_name
       FROM device
       JOIN school ON school.id = device.school_id
       JOIN gate ON gate.school_id = device.school_id
@@ -73,7 +76,10 @@ final class DeviceRepository {
     try {
       ZoneId zone = ZoneId.of(row.getString("timezone"));
       UUID device = row.getUUID("device_id");
-      kiosks.put(hash, new Kiosk(school, device, row.getString("device_code"), zone, gates));
+      Optional<Duration> repeatWindow =
+          Optional.ofNullable(row.getInteger("repeat_seconds")).map(Duration::ofSeconds);
+      kiosks.put(
+          hash, new Kiosk(school, device, row.getString("device_code"), zone, repeatWindow, gates));
     } catch (DateTimeException e) {
       LOG.error("school {} has no usable time zone, its kiosks are refused", school, e);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import porteria.domain.Gate;
 import porteria.school.GateRecords;
+import porteria.school.OwnTerms;
 import porteria.school.School;
 import porteria.school.SchoolRecords;
 import porteria.school.SchoolSettings;
@@ -45,9 +46,13 @@ final class SchoolOperations {
             Optional.ofNullable(body.getString("phone")),
             body.getString("timezone"),
             body.getString("language"),
-            body.getString("color", SchoolSettings.DEFAULT_COLOR));
+            body.getString("color", SchoolSettings.DEFAULT_COLOR),
+            new OwnTerms(
+                Optional.ofNullable(body.getInteger("grace_minutes")),
+                Optional.ofNullable(body.getInteger("repeat_seconds")),
+                Optional.ofNullable(body.getInteger("retention_days"))));
     return school
-        .change(call.staff().schoolId(), settings, call.actor())
+        .change(call.staff().schoolId(), kept -> settings, call.actor())
         .map(kept -> Answer.ok(json(kept)));
   }
 
@@ -92,7 +97,16 @@ final class SchoolOperations {
         .put("timezone", settings.timezone())
         .put("language", settings.language())
         .put("color", settings.color())
-        .put("photos_allowed", found.photosAllowed());
+        .put("photos_allowed", found.photosAllowed())
+        .put("grace_minutes", settings.terms().graceMinutes().orElse(null))
+        .put("repeat_seconds", settings.terms().repeatSeconds().orElse(null))
+        .put("retention_days", settings.terms().retentionDays().orElse(null))
+        .put(
+            "usual",
+            new JsonObject()
+                .put("grace_minutes", found.usual().grace().toMinutes())
+                .put("repeat_seconds", found.usual().repeatWindow().toSeconds())
+                .put("retention_days", found.usual().retentionDays()));
   }
 
   private static JsonObject json(Gate gate) {

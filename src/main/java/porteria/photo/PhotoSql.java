@@ -80,10 +80,11 @@ final class PhotoSql {
 
   /**
    * Asked as the worker, of all schools: the next $7 photos after the one of school $5 and id $6,
-   * with what of them is {@code due}: what is too old, what never arrived, and what may not be kept
-   * any more, for the pupil was erased, no consent stands, or the school forbids photos. {@code
-   * over} says whether no URL to upload it is good any more: until then its object may come back. A
-   * page at a time, so that no statement grows with the photos there are.
+   * with what of them is {@code due}: what is too old by the operator's days or the school's, what
+   * never arrived, and what may not be kept any more, for the pupil was erased, no consent stands,
+   * or the school forbids photos. {@code over} says whether no URL to upload it is good any more:
+   * until then its object may come back. A page at a time, so that no statement grows with the
+   * photos there are.
    */
   static final String PAGE =
       """
@@ -95,7 +96,10 @@ final class PhotoSql {
         LIMIT $7
       )
       SELECT p.school_id, p.id, p.object_key, p.requested_at < $4 AS over,
-        coalesce(p.completed_at < $1, p.requested_at < $2)
+        coalesce(
+            p.completed_at
+              < greatest($1, $3::timestamptz - make_interval(hours => 24 * s.retention_days)),
+            p.requested_at < $2)
           OR st.erased_at IS NOT NULL OR NOT s.photos_allowed OR NOT %s AS due
       FROM page p
       JOIN attendance_event e ON e.school_id = p.school_id AND e.id = p.event_id

@@ -48,16 +48,18 @@ final class AnnulSql {
 
   /**
    * The events of one reading: of those of the pupil and direction that follow each other within
-   * the repeat window, one that was news with its repeats ({@code ScanFlag.REPEAT}, bit 1). Who
-   * leaves and enters again within the window makes two readings, and families are told of both.
+   * the repeat window (the school's, else $3 seconds), one that was news with its repeats ({@code
+   * ScanFlag.REPEAT}, bit 1). Who leaves and enters again within the window makes two readings, and
+   * families are told of both.
    */
   static final String SAME_READING =
       """
       WITH near AS (
         SELECT e.id, e.occurred_at, e.annulled_at, (e.flags & 1) = 0 AS news,
           e.occurred_at - lag(e.occurred_at) OVER (ORDER BY e.occurred_at, e.id)
-            > make_interval(secs => $3) AS begins
+            > make_interval(secs => coalesce(s.repeat_seconds, $3::double precision)) AS begins
         FROM attendance_event asked
+        JOIN school s ON s.id = asked.school_id
         JOIN attendance_event e ON e.school_id = asked.school_id
           AND e.student_id = asked.student_id AND e.type = asked.type
           AND e.occurred_at BETWEEN asked.occurred_at - interval '1 day'

@@ -44,7 +44,7 @@ final class ScanRepository {
   private static final Map<String, String> SESSION = session();
 
   private final Database database;
-  private final double repeatSeconds;
+  private final Duration repeatWindow;
   private final int formerKeys;
   private final String statement;
 
@@ -52,11 +52,14 @@ final class ScanRepository {
   private @Nullable Future<PgConnection> connection;
 
   /**
+   * Prepares the statement.
+   *
+   * @param repeatWindow of schools that have none of their own
    * @param formerKeys how many keys the hashes of cards had before the present one
    */
   ScanRepository(Database database, Duration repeatWindow, int formerKeys) {
     this.database = database;
-    this.repeatSeconds = repeatWindow.toMillis() / 1_000.0;
+    this.repeatWindow = repeatWindow;
     this.formerKeys = formerKeys;
     this.statement = formerKeys == 0 ? ScanSql.RECORD : ScanSql.RECORD_BY_FORMER_KEYS_TOO;
   }
@@ -168,10 +171,14 @@ final class ScanRepository {
             .addArrayOfOffsetDateTime(times(rows, ScanRow::occurredAt))
             .addArrayOfOffsetDateTime(times(rows, ScanRow::dayStart))
             .addArrayOfShort(Columns.of(rows, Short[]::new, row -> (short) row.flags()))
-            .addDouble(repeatSeconds);
+            .addArrayOfDouble(Columns.of(rows, Double[]::new, this::repeatSeconds));
     return formerKeys == 0
         ? parameters
         : parameters.addArrayOfBuffer(formerHashes(rows)).addInteger(formerKeys);
+  }
+
+  private Double repeatSeconds(ScanRow row) {
+    return row.scan().kiosk().repeatWindow().orElse(repeatWindow).toMillis() / 1_000.0;
   }
 
   /** So many for each row, one row after the other; nulls for a row that is no card. */

@@ -66,7 +66,7 @@ public final class ScanSql {
       WITH found AS (
         SELECT s.ord, s.school_id, s.device_id, s.gate_id, s.local_seq, s.fingerprint,
           s.captured_at, s.sent_at, s.received_at, s.occurred_at, s.day_start, s.type, s.source,
-          s.flags,
+          s.flags, s.repeat_seconds,
           coalesce(event.id, refused.id) AS known_id,
           coalesce(event.fingerprint, refused.fingerprint) AS known_fingerprint,
           coalesce(event.occurred_at, refused.occurred_at) AS known_at,
@@ -93,18 +93,18 @@ public final class ScanSql {
                  SELECT e.type FROM attendance_event e
                  WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
                    AND e.occurred_at > s.occurred_at
-                   AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
+                   AND e.occurred_at <= s.occurred_at + make_interval(secs => s.repeat_seconds)
                    AND e.annulled_at IS NULL
                  ORDER BY e.occurred_at LIMIT 1)
           END AS after_type
         FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
                $7::bytea[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::timestamptz[],
                $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[],
-               $17::smallint[])
+               $17::smallint[], $18::double precision[])
           AS s (ord, school_id, device_id, gate_id, local_seq, fingerprint,
                token_hash, qr_student_id, refusal, type, source, captured_at,
                sent_at, received_at, occurred_at, day_start,
-               flags)
+               flags, repeat_seconds)
         LEFT JOIN LATERAL (
           SELECT e.id, e.fingerprint, e.occurred_at, e.flags, e.student_id
           FROM attendance_event e
@@ -124,7 +124,7 @@ public final class ScanSql {
           SELECT e.type, e.occurred_at FROM attendance_event e
           WHERE (e.school_id = s.school_id) IS TRUE AND e.student_id = student.id
             AND e.occurred_at >= s.day_start
-            AND e.occurred_at <= s.occurred_at + make_interval(secs => $18)
+            AND e.occurred_at <= s.occurred_at + make_interval(secs => s.repeat_seconds)
             AND e.annulled_at IS NULL
           ORDER BY e.occurred_at DESC LIMIT 1) nearest ON true
       ),
@@ -147,7 +147,7 @@ public final class ScanSql {
                ELSE (flags | later_flags
                  | CASE WHEN after_type = type
                           OR (previous_type = type
-                              AND previous_at >= occurred_at - make_interval(secs => $18))
+                              AND previous_at >= occurred_at - make_interval(secs => repeat_seconds))
                         THEN {REPEAT}
                         WHEN type = 'OUT' AND previous_type IS DISTINCT FROM 'IN'
                         THEN {OUT_WITHOUT_IN}

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -28,8 +29,12 @@ import porteria.domain.HoursChange;
 /** The rows of hours and exceptions. */
 final class HoursRepository {
 
-  /** A school and what its clocks show. */
-  record School(UUID id, ZoneId zone) {
+  /**
+   * A school and what its clocks show.
+   *
+   * @param grace its own, when it has one
+   */
+  record School(UUID id, ZoneId zone, Optional<Duration> grace) {
 
     LocalDate today(Instant now) {
       return LocalDate.ofInstant(now, zone);
@@ -58,7 +63,11 @@ final class HoursRepository {
               rows.forEach(
                   row ->
                       schools.add(
-                          new School(row.getUUID("id"), ZoneId.of(row.getString("timezone")))));
+                          new School(
+                              row.getUUID("id"),
+                              ZoneId.of(row.getString("timezone")),
+                              Optional.ofNullable(row.getInteger("grace_minutes"))
+                                  .map(Duration::ofMinutes))));
               return schools;
             });
   }

@@ -5,7 +5,7 @@ final class HoursSql {
 
   static final String ZONE = "SELECT timezone FROM school WHERE id = $1";
 
-  static final String SCHOOLS = "SELECT id, timezone FROM school";
+  static final String SCHOOLS = "SELECT id, timezone, grace_minutes FROM school";
 
   /**
    * What is said of courses' hours: of the schools $1 on the dates $2, which are the weekdays $3 (0

@@ -140,7 +140,7 @@ final class NoShowRepository {
         ? Optional.empty()
         : course
             .schedule()
-            .cutOff(school.zone(), settings.grace())
+            .cutOff(school.zone(), school.grace().orElse(settings.grace()))
             .map(
                 cutOff ->
                     new Check(

@@ -32,6 +32,8 @@ public final class NoShowSql {
    * when the course has no school any more. A check that becomes due at a time at which the school
    * had been planned without it lapses: the hours were changed, or came, after it, and nobody was
    * missing by the hours of then. (A server that was down then has not planned, and catches up.)
+   * One that waits for the same time of entry, and whose school shortened the grace, has not lapsed
+   * but runs at once.
    */
   static final String PLAN =
       WANTED
@@ -44,7 +46,11 @@ public final class NoShowSql {
                   SELECT FROM wanted w
                   WHERE w.school_id = p.school_id AND w.course_id = p.course_id)
             ), timely AS (
-              SELECT w.*, w.due_at > coalesce(plan.planned_at, s.created_at) AS timely
+              SELECT w.*, w.due_at > coalesce(plan.planned_at, s.created_at)
+                OR EXISTS (
+                  SELECT FROM planned_check p
+                  WHERE p.school_id = w.school_id AND p.course_id = w.course_id AND p.day = w.day
+                    AND p.status = 'PLANNED' AND p.in_time = w.in_time) AS timely
               FROM wanted w
               JOIN school s ON s.id = w.school_id
               LEFT JOIN schedule_plan plan ON plan.school_id = w.school_id

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditEntry;
 import porteria.audit.AuditTrail;
@@ -27,8 +28,9 @@ public final class SchoolRecords {
 
   private static final String FIND =
       """
-      SELECT slug, name, country, phone, timezone, language, color, photos_allowed FROM school
-      WHERE id = $1
+      SELECT slug, name, country, phone, timezone, language, color, photos_allowed,
+        grace_minutes, repeat_seconds, retention_days
+      FROM school WHERE id = $1
       """;
 
   /** All that is written for the school refers to it, and goes on meanwhile. */
@@ -37,7 +39,7 @@ public final class SchoolRecords {
   private static final String CHANGE =
       """
       UPDATE school SET name = $2, country = $3, phone = $4, timezone = $5, language = $6,
-        color = $7
+        color = $7, grace_minutes = $8, repeat_seconds = $9, retention_days = $10
       WHERE id = $1
       """;
 
@@ -45,17 +47,27 @@ public final class SchoolRecords {
   private static final String KNOWS_ZONE =
       "SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1) AS known";
 
+  private static final int LONGEST_GRACE = 240;
+  private static final int LONGEST_REPEAT = 3_600;
+
   private static final Set<String> COUNTRIES =
       Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
   private final Database database;
   private final AuditTrail audit;
   private final Bus bus;
+  private final UsualTerms usual;
 
-  public SchoolRecords(Database database, AuditTrail audit, Bus bus) {
+  /**
+   * The records of schools.
+   *
+   * @param usual holds where a school has no terms of its own
+   */
+  public SchoolRecords(Database database, AuditTrail audit, Bus bus, UsualTerms usual) {
     this.database = database;
     this.audit = audit;
     this.bus = bus;
+    this.usual = usual;
   }
 
   /** The school of a session. */
@@ -65,17 +77,23 @@ public final class SchoolRecords {
 
   /**
    * Makes a school what the settings say. Kiosks and pages go by another time zone within seconds;
-   * days that were counted before are counted by it too.
+   * days that were counted before are counted by it too. Another grace holds for checks that have
+   * not run; those whose time is past by it run at once.
    *
-   * @return as kept; fails with INVALID_REQUEST where the time zone or the country is none
+   * @param wish what the settings are to be, of those that are kept
+   * @return as kept; fails with INVALID_REQUEST where a setting cannot be so
    */
-  public Future<School> change(UUID school, SchoolSettings settings, AuditActor actor) {
-    requirePossible(settings);
+  public Future<School> change(UUID school, UnaryOperator<SchoolSettings> wish, AuditActor actor) {
     return database.inSchool(
         school,
         connection ->
             find(connection, FIND_TO_CHANGE, school)
-                .compose(before -> change(connection, school, before, settings, actor)));
+                .compose(
+                    before -> {
+                      SchoolSettings settings = wish.apply(before.settings());
+                      requirePossible(settings);
+                      return change(connection, school, before, settings, actor);
+                    }));
   }
 
   private Future<School> change(
@@ -116,15 +134,18 @@ public final class SchoolRecords {
                 settings.phone().orElse(null),
                 settings.timezone(),
                 settings.language())
-            .addString(settings.color());
+            .addString(settings.color())
+            .addInteger(settings.terms().graceMinutes().orElse(null))
+            .addInteger(settings.terms().repeatSeconds().orElse(null))
+            .addInteger(settings.terms().retentionDays().orElse(null));
     return requireKnown(connection, settings.timezone())
         .compose(known -> connection.preparedQuery(CHANGE).execute(row))
         .compose(done -> audit.append(connection, act))
-        .map(new School(before.slug(), settings, before.photosAllowed()))
+        .map(new School(before.slug(), settings, before.photosAllowed(), usual))
         .onSuccess(after -> tellOnceCommitted(connection, school));
   }
 
-  /** Its time zone says when its courses begin. */
+  /** Its time zone says when its courses begin, its grace when their missing are looked for. */
   private void tellOnceCommitted(SqlConnection connection, UUID school) {
     connection
         .transaction()
@@ -146,7 +167,7 @@ public final class SchoolRecords {
                         refused(List.of(new FieldError("/timezone", TimeZones.ALLOWED)))));
   }
 
-  private static void requirePossible(SchoolSettings settings) {
+  private void requirePossible(SchoolSettings settings) {
     List<FieldError> errors = new ArrayList<>();
     if (!TimeZones.isOne(settings.timezone())) {
       errors.add(new FieldError("/timezone", TimeZones.ALLOWED));
@@ -154,12 +175,24 @@ public final class SchoolRecords {
     if (!COUNTRIES.contains(settings.country())) {
       errors.add(new FieldError("/country", "allowed is a code of ISO 3166-1, such as CL"));
     }
-    if (!SchoolColor.isOne(settings.color())) {
+    if (SchoolColor.read(settings.color()).filter(SchoolColor::isReadable).isEmpty()) {
       errors.add(new FieldError("/color", SchoolColor.ALLOWED));
     }
+    OwnTerms terms = settings.terms();
+    requireWithin(errors, "/grace_minutes", terms.graceMinutes(), 0, LONGEST_GRACE);
+    requireWithin(errors, "/repeat_seconds", terms.repeatSeconds(), 0, LONGEST_REPEAT);
+    requireWithin(errors, "/retention_days", terms.retentionDays(), 1, usual.retentionDays());
     if (!errors.isEmpty()) {
       throw refused(errors);
     }
+  }
+
+  private static void requireWithin(
+      List<FieldError> errors, String pointer, Optional<Integer> given, int least, int most) {
+    given
+        .filter(number -> number < least || number > most)
+        .ifPresent(
+            number -> errors.add(new FieldError(pointer, "allowed is " + least + " to " + most)));
   }
 
   private static RuntimeException refused(List<FieldError> errors) {
@@ -167,14 +200,14 @@ public final class SchoolRecords {
         .asException();
   }
 
-  private static Future<School> find(SqlConnection connection, String sql, UUID school) {
+  private Future<School> find(SqlConnection connection, String sql, UUID school) {
     return connection
         .preparedQuery(sql)
         .execute(Tuple.of(school))
         .map(rows -> school(rows.iterator().next()));
   }
 
-  private static School school(Row row) {
+  private School school(Row row) {
     return new School(
         row.getString("slug"),
         new SchoolSettings(
@@ -183,7 +216,12 @@ public final class SchoolRecords {
             Optional.ofNullable(row.getString("phone")),
             row.getString("timezone"),
             row.getString("language"),
-            row.getString("color")),
-        row.getBoolean("photos_allowed"));
+            row.getString("color"),
+            new OwnTerms(
+                Optional.ofNullable(row.getInteger("grace_minutes")),
+                Optional.ofNullable(row.getInteger("repeat_seconds")),
+                Optional.ofNullable(row.getInteger("retention_days")))),
+        row.getBoolean("photos_allowed"),
+        usual);
   }
 }

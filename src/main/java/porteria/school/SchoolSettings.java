@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param timezone a name of the IANA time zone database: the school's days begin and end there
  * @param language of its pages and of new guardians: {@code es}, {@code en} or {@code pt}
  * @param color of its mails, {@code #rrggbb}
+ * @param terms where it has its own
  */
 public record SchoolSettings(
     String name,
@@ -19,7 +20,8 @@ public record SchoolSettings(
     Optional<String> phone,
     String timezone,
     String language,
-    String color) {
+    String color,
+    OwnTerms terms) {
 
   /** Until a school says otherwise. */
   public static final String DEFAULT_COLOR = "#4b3f8f";
@@ -30,12 +32,13 @@ public record SchoolSettings(
   }
 
   JsonObject json() {
-    return new JsonObject()
-        .put("name", name)
-        .put("country", country)
-        .put("phone", phone.orElse(null))
-        .put("timezone", timezone)
-        .put("language", language)
-        .put("color", color);
+    return terms.into(
+        new JsonObject()
+            .put("name", name)
+            .put("country", country)
+            .put("phone", phone.orElse(null))
+            .put("timezone", timezone)
+            .put("language", language)
+            .put("color", color));
   }
 }

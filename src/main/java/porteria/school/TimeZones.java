@@ -1,9 +1,10 @@
 package porteria.school;
 
 import java.time.ZoneId;
+import java.util.List;
 
 /** The names of the IANA time zone database that a school may be in. */
-final class TimeZones {
+public final class TimeZones {
 
   /** What {@link #isOne} takes. */
   static final String ALLOWED =
@@ -12,6 +13,11 @@ final class TimeZones {
   private static final String NOT_OF_IANA = "SystemV/";
 
   private TimeZones() {}
+
+  /** All of them, by name. */
+  public static List<String> all() {
+    return ZoneId.getAvailableZoneIds().stream().filter(TimeZones::isOne).sorted().toList();
+  }
 
   /** Whether a name is one; offsets and abbreviations, which know no summer time, are none. */
   static boolean isOne(String name) {

@@ -95,6 +95,20 @@ class AttachmentRetentionTest {
   }
 
   @Test
+  void a_school_may_keep_documents_for_fewer_days_and_never_for_more() throws Exception {
+    document(true, TODAY);
+    sql.lines("UPDATE school SET retention_days = 10");
+    clock.advance(DAY.multipliedBy(10));
+    assertThat(sweep()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+    document(true, TODAY);
+    sql.lines("UPDATE school SET retention_days = 600");
+    clock.advance(KEPT.plusMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+  }
+
+  @Test
   void a_document_about_later_days_is_kept_from_the_last_of_them() throws Exception {
     document(true, TODAY.plusDays(30));
     clock.advance(KEPT.plus(DAY.multipliedBy(29)));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,7 @@ class DeviceServiceTest {
                 device,
                 "DEV-1",
                 ZoneId.of("America/Santiago"),
+                Optional.empty(),
                 Map.of(
                     "GATE-1", new Gate(north, "GATE-1", "Puerta Norte"),
                     "GATE-2", new Gate(south, "GATE-2", "Puerta Sur"))));

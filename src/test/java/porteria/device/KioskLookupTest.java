@@ -31,7 +31,13 @@ import porteria.testkit.SettableClock;
 class KioskLookupTest {
 
   private static final Kiosk KIOSK =
-      new Kiosk(UUID.randomUUID(), UUID.randomUUID(), "DEV-1", ZoneOffset.UTC, Map.of());
+      new Kiosk(
+          UUID.randomUUID(),
+          UUID.randomUUID(),
+          "DEV-1",
+          ZoneOffset.UTC,
+          Optional.empty(),
+          Map.of());
 
   private final DeviceTokens tokens = new DeviceTokens(List.of(new Secret("k".repeat(32))));
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T11:00:00Z"));

@@ -105,6 +105,20 @@ class PhotoRetentionTest {
   }
 
   @Test
+  void a_school_may_keep_photos_for_fewer_days_and_never_for_more() throws Exception {
+    photo(true);
+    sql.lines("UPDATE school SET retention_days = 10");
+    clock.advance(DAY.multipliedBy(10));
+    assertThat(sweep()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+    photo(true);
+    sql.lines("UPDATE school SET retention_days = 600");
+    clock.advance(DAY.multipliedBy(60).plusMillis(1));
+    assertThat(sweep()).isEqualTo(1);
+  }
+
+  @Test
   void an_upload_nobody_completed_is_swept_after_a_day() throws Exception {
     String key = photo(false);
     clock.advance(DAY);

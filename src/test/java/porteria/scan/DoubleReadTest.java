@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import porteria.device.DeviceService;
 import porteria.testkit.Reply;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
@@ -97,6 +98,31 @@ class DoubleReadTest {
     kiosk.in(ana, server.now());
     assertThat(kiosk.in(ana, server.now().minusSeconds(61)).flags()).isEmpty();
     assertThat(school.announced()).isEqualTo(2);
+  }
+
+  @Test
+  void a_school_may_have_a_window_of_its_own_and_kiosks_go_by_it_within_seconds() {
+    window(200);
+    kiosk.in(ana, server.now().minusSeconds(190));
+    assertThat(kiosk.in(ana, server.now()).flags()).containsExactly("REPEAT");
+    TestSchool other = server.school();
+    TestPupil ben = other.pupil("Ben Soto");
+    other.north().in(ben, server.now().minusSeconds(190));
+    assertThat(other.north().in(ben, server.now()).flags())
+        .as("of another school")
+        .containsExactly("IN_WHILE_IN");
+  }
+
+  @Test
+  void a_window_of_nothing_makes_no_double_reads() {
+    window(0);
+    kiosk.in(ana, server.now().minusSeconds(1));
+    assertThat(kiosk.in(ana, server.now()).flags()).containsExactly("IN_WHILE_IN");
+  }
+
+  private void window(int seconds) {
+    server.sql().lines("UPDATE school SET repeat_seconds = ? WHERE id = ?", seconds, school.id());
+    server.clock().advance(DeviceService.LIFE.plusSeconds(1));
   }
 
   @Test

@@ -29,7 +29,13 @@ class ScanQueueTest {
   private static final Instant NOW = Instant.parse("2026-06-10T11:30:00Z");
   private static final Gate GATE = new Gate(UUID.randomUUID(), "NORTE", "Puerta Norte");
   private static final Kiosk KIOSK =
-      new Kiosk(UUID.randomUUID(), UUID.randomUUID(), "K", ZoneOffset.UTC, Map.of("NORTE", GATE));
+      new Kiosk(
+          UUID.randomUUID(),
+          UUID.randomUUID(),
+          "K",
+          ZoneOffset.UTC,
+          Optional.empty(),
+          Map.of("NORTE", GATE));
 
   private final List<List<Long>> batches = new ArrayList<>();
   private final List<Promise<List<RecordedScan>>> recordings = new ArrayList<>();

@@ -51,6 +51,49 @@ class SchoolTest {
         .isNull();
   }
 
+  @Test
+  void a_school_has_the_operators_terms_until_it_has_its_own() {
+    JsonObject usual =
+        new JsonObject()
+            .put("grace_minutes", 15)
+            .put("repeat_seconds", 60)
+            .put("retention_days", 60);
+    put("/school", settings());
+    JsonObject before = get("/school").json();
+    assertThat(before.getJsonObject("usual")).isEqualTo(usual);
+    assertThat(usual.fieldNames()).allSatisfy(term -> assertThat(before.getValue(term)).isNull());
+    JsonObject own =
+        new JsonObject().put("grace_minutes", 0).put("repeat_seconds", 90).put("retention_days", 1);
+    Reply kept = put("/school", settings().mergeIn(own));
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    assertThat(get("/school").json()).isEqualTo(kept.json());
+    assertThat(own.fieldNames())
+        .allSatisfy(
+            term -> assertThat(kept.json().getValue(term)).as(term).isEqualTo(own.getValue(term)));
+    assertThat(trail("school.changed").getLast())
+        .isEqualTo(
+            "{\"grace_minutes\": null, \"repeat_seconds\": null, \"retention_days\": null}"
+                + " {\"grace_minutes\": 0, \"repeat_seconds\": 90, \"retention_days\": 1}");
+    assertThat(put("/school", settings()).json().getValue("grace_minutes"))
+        .as("what is left out is as usual")
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grace_minutes, -1",
+    "grace_minutes, 241",
+    "repeat_seconds, -1",
+    "repeat_seconds, 3601",
+    "retention_days, 0",
+    "retention_days, 61",
+  })
+  void terms_beyond_what_is_allowed_are_refused_by_their_name(String term, int value) {
+    Reply refused = put("/school", settings().put(term, value));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+    assertThat(refused.list("errors").getFirst().getString("pointer")).isEqualTo("/" + term);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "timezone, Santiago",

@@ -89,7 +89,7 @@ record OneByOne(PgBench pgbench, Path script) implements Contender {
       array("now()"),
       array("date_trunc('day', now())"),
       array("0"),
-      Double.toString(REPEAT_SECONDS)
+      array(Double.toString(REPEAT_SECONDS))
     };
     return Pattern.compile("\\$(\\d+)")
         .matcher(ScanSql.RECORD.strip())
