@@ -1,6 +1,7 @@
 import { text, wordFor } from "./texts.js";
 
-const ICONS = "/static/icons.svg#";
+/** Where the drawings are; a name follows. */
+export const ICONS = "/static/icons.svg#";
 
 /** One change as a row of the stream. */
 export function rowOf(change, template, clock) {

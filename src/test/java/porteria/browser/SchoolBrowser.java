@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 import porteria.domain.Role;
@@ -35,6 +36,21 @@ final class SchoolBrowser implements AutoCloseable {
 
   /** A page on a screen this wide. */
   Page open(Role role, String path, int width) {
+    Page page = blank(role, width);
+    page.navigate(ORIGIN + path);
+    return page;
+  }
+
+  /** The same on a machine whose clock shows the server's time, and stands; scripts run first. */
+  Page openInTime(Role role, String path, int width, String... scripts) {
+    Page page = blank(role, width);
+    List.of(scripts).forEach(page::addInitScript);
+    page.clock().setFixedTime(Date.from(server.now()));
+    page.navigate(ORIGIN + path);
+    return page;
+  }
+
+  private Page blank(Role role, int width) {
     Page page =
         chromium
             .browser()
@@ -48,7 +64,6 @@ final class SchoolBrowser implements AutoCloseable {
     page.context()
         .addCookies(
             List.of(new Cookie("porteria_session", school.login(role)).setUrl(ORIGIN + "/")));
-    page.navigate(ORIGIN + path);
     return page;
   }
 
