@@ -261,7 +261,7 @@ public final class Server {
             Roster.in(vertx, database, trail, bus, clock),
             cards(trail),
             new PhotoService(database, files, trail, settings.photo(), clock),
-            Absences.in(database, files, trail, settings.photo(), clock),
+            Absences.in(database, files, trail, bus, settings.photo(), clock),
             new StaffService(
                 database, passwords, sessions, accounts, secondFactor, settings.security(), clock),
             accounts,

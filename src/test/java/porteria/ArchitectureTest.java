@@ -58,7 +58,7 @@ class ArchitectureTest {
       tag          | domain config db audit
       storage      | domain config
       photo        | domain config db audit storage
-      absence      | domain config db outbox audit storage
+      absence      | domain config bus db outbox audit storage
       scan         | domain config db bus outbox audit
       notification | domain config db bus outbox limits audit
       schedule     | domain config db bus outbox audit

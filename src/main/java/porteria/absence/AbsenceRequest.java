@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A request that a pupil be absent.
  *
- * @param guardian who submitted it
+ * @param guardian who submitted it; empty when staff excused the pupil themselves
  * @param attached whether a document came with it and is still kept
  * @param resolution empty while it is pending
  */
@@ -15,7 +15,7 @@ public record AbsenceRequest(
     UUID id,
     Named student,
     Named course,
-    Named guardian,
+    Optional<Named> guardian,
     AbsenceWish wish,
     boolean attached,
     AbsenceStatus status,

@@ -69,6 +69,24 @@ final class AbsenceRows {
                                     .toLowerCase(Locale.ROOT))));
   }
 
+  /** Fails with CONFLICT when a request that is pending or approved is about some of the days. */
+  static Future<Void> requireFree(SqlConnection connection, UUID school, AbsenceWish wish) {
+    return connection
+        .preparedQuery(AbsenceSql.OVERLAPPING)
+        .execute(Tuple.of(school, wish.studentId(), wish.from(), wish.to()))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return Future.succeededFuture();
+              }
+              Row other = rows.iterator().next();
+              return failed(
+                  Kind.CONFLICT,
+                  "There is a request for some of these days already, from %s to %s."
+                      .formatted(other.getLocalDate("from_date"), other.getLocalDate("to_date")));
+            });
+  }
+
   static <T> Future<T> unknown() {
     return failed(Kind.NOT_FOUND, "There is no such request.");
   }
@@ -82,7 +100,8 @@ final class AbsenceRows {
         row.getUUID("id"),
         named(row, "student_id", "student"),
         named(row, "course_id", "course"),
-        named(row, "guardian_id", "guardian"),
+        Optional.ofNullable(row.getUUID("guardian_id"))
+            .map(guardian -> new Named(guardian, row.getString("guardian"))),
         new AbsenceWish(
             row.getUUID("student_id"),
             AbsenceType.valueOf(row.getString("type")),

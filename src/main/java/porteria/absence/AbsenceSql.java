@@ -55,7 +55,7 @@ final class AbsenceSql {
       FROM absence_request r
       JOIN student p ON p.school_id = r.school_id AND p.id = r.student_id AND p.erased_at IS NULL
       JOIN course c ON c.school_id = p.school_id AND c.id = p.course_id
-      JOIN guardian g ON g.school_id = r.school_id AND g.id = r.guardian_id
+      LEFT JOIN guardian g ON g.school_id = r.school_id AND g.id = r.guardian_id
       LEFT JOIN staff_user u ON u.school_id = r.school_id AND u.id = r.resolved_by
       WHERE r.school_id = $1
       """;
@@ -95,6 +95,39 @@ final class AbsenceSql {
       SET status = $3, resolved_by = $4, resolved_at = $5, resolution_reason = $6
       WHERE school_id = $1 AND id = $2 AND status = 'PENDING'
       RETURNING id, student_id, guardian_id, from_date, to_date
+      """;
+
+  /** A pupil ($2), and where the school is; locks the row, as for {@link #CHILD}. */
+  static final String PUPIL =
+      """
+      SELECT s.timezone
+      FROM student p
+      JOIN school s ON s.id = p.school_id
+      WHERE p.school_id = $1 AND p.id = $2 AND p.erased_at IS NULL
+      FOR NO KEY UPDATE OF p
+      """;
+
+  /** Approved as it is made, by staff. */
+  static final String EXCUSE =
+      """
+      INSERT INTO absence_request (school_id, student_id, type, from_date, to_date, note, status,
+        submitted_at, resolved_at, resolved_by)
+      VALUES ($1, $2, $3, $4, $5, $6, 'APPROVED', $7, $7, $8)
+      RETURNING id
+      """;
+
+  /** Of what staff made; the pupil is to be looked for again, if that is due. */
+  static final String REVOKE =
+      """
+      WITH revoked AS (
+        UPDATE absence_request SET status = 'WITHDRAWN', resolved_at = $3, resolved_by = $4
+        WHERE school_id = $1 AND id = $2 AND status = 'APPROVED' AND guardian_id IS NULL
+        RETURNING student_id
+      )
+      UPDATE student s SET look_again_after = s.course_id
+      FROM revoked
+      WHERE s.school_id = $1 AND s.id = revoked.student_id
+      RETURNING s.id
       """;
 
   /** Of any guardian, or of guardian $3 alone. */

@@ -2,6 +2,7 @@ package porteria.absence;
 
 import java.time.InstantSource;
 import porteria.audit.AuditTrail;
+import porteria.bus.Bus;
 import porteria.config.PhotoSettings;
 import porteria.db.Database;
 import porteria.storage.ObjectStorage;
@@ -18,12 +19,13 @@ public record Absences(FamilyAbsences families, AbsenceDesk desk, Attachments at
       Database database,
       ObjectStorage storage,
       AuditTrail audit,
+      Bus bus,
       PhotoSettings settings,
       InstantSource clock) {
     Acts acts = new Acts(audit);
     return new Absences(
         new FamilyAbsences(database, acts, clock),
-        new AbsenceDesk(database, acts, clock),
+        new AbsenceDesk(database, acts, bus, clock),
         new Attachments(database, storage, acts, settings, clock));
   }
 }

@@ -50,7 +50,7 @@ public final class FamilyAbsences {
                 .compose(
                     zone -> {
                       AbsenceBounds.require(wish, LocalDate.ofInstant(clock.instant(), zone));
-                      return requireFree(connection, school, wish);
+                      return AbsenceRows.requireFree(connection, school, wish);
                     })
                 .compose(free -> insert(connection, school, guardian, wish))
                 .compose(id -> AbsenceRows.find(connection, school, id))
@@ -61,23 +61,6 @@ public final class FamilyAbsences {
     return child.size() == 0
         ? AbsenceRows.failed(Kind.NOT_FOUND, "There is no such child of yours.")
         : Future.succeededFuture(ZoneId.of(child.iterator().next().getString("timezone")));
-  }
-
-  private static Future<Void> requireFree(SqlConnection connection, UUID school, AbsenceWish wish) {
-    return connection
-        .preparedQuery(AbsenceSql.OVERLAPPING)
-        .execute(Tuple.of(school, wish.studentId(), wish.from(), wish.to()))
-        .compose(
-            rows -> {
-              if (rows.size() == 0) {
-                return Future.succeededFuture();
-              }
-              Row other = rows.iterator().next();
-              return AbsenceRows.failed(
-                  Kind.CONFLICT,
-                  "There is a request for some of these days already, from %s to %s."
-                      .formatted(other.getLocalDate("from_date"), other.getLocalDate("to_date")));
-            });
   }
 
   private Future<UUID> insert(

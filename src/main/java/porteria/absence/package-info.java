@@ -9,6 +9,9 @@
  *                        └─ withdraw, erase ──▶ WITHDRAWN
  * </pre>
  *
+ * <p>Staff who know why a pupil is not there excuse the pupil themselves: that is APPROVED from the
+ * first, nobody is told, and staff may take it back (WITHDRAWN).
+ *
  * <p>Whether an alarm is due for a pupil who did not come is not decided here: whoever looks for
  * missing pupils reads the requests, and a pending one excuses too.
  *

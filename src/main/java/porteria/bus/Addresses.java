@@ -41,6 +41,18 @@ public final class Addresses {
   public static final Address<ViewDay, DayView> ATTENDANCE_DAY =
       new Address<>("attendance.day", ViewDay.class, DayView.class);
 
+  /** How the pupils of a school came in on a day. */
+  public static final Address<ViewArrivals, ArrivalsView> ATTENDANCE_ARRIVALS =
+      new Address<>("attendance.arrivals", ViewArrivals.class, ArrivalsView.class);
+
+  /** The day that today is compared with. */
+  public static final Address<ViewPreviousDay, PreviousDay> ATTENDANCE_PREVIOUS =
+      new Address<>("attendance.previous", ViewPreviousDay.class, PreviousDay.class);
+
+  /** Who of a school is missing. */
+  public static final Address<ViewMissing, MissingPage> ATTENDANCE_MISSING =
+      new Address<>("attendance.missing", ViewMissing.class, MissingPage.class);
+
   /** What does not fit together on a school's days. */
   public static final Address<FindDiscrepancies, DiscrepancyPage> ATTENDANCE_DISCREPANCIES =
       new Address<>("attendance.discrepancies", FindDiscrepancies.class, DiscrepancyPage.class);
@@ -144,6 +156,10 @@ public final class Addresses {
   /** A pause of sending began or ended: a hint to dashboards. */
   public static final Event<SendingChanged> SENDING_CHANGED =
       new Event<>("sending.changed", SendingChanged.class);
+
+  /** Who is excused has changed. */
+  public static final Event<AbsenceChanged> ABSENCE_CHANGED =
+      new Event<>("absence.changed", AbsenceChanged.class);
 
   /** Alarms changed: a hint to dashboards. */
   public static final Event<AlarmsChanged> ALARMS_CHANGED =

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param from earliest {@code occurred_at}, inclusive
  * @param to latest {@code occurred_at}, exclusive
  * @param before the place where the page before ended
+ * @param text words that begin words of the pupil's or the course's name, in whatever order
  */
 public record FindEvents(
     UUID schoolId,
@@ -20,4 +21,19 @@ public record FindEvents(
     Optional<Instant> from,
     Optional<Instant> to,
     Optional<PagePlace> before,
-    int limit) {}
+    int limit,
+    Optional<String> text) {
+
+  /** Whatever the names. */
+  public FindEvents(
+      UUID schoolId,
+      Optional<UUID> studentId,
+      Optional<UUID> courseId,
+      Optional<UUID> guardianId,
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<PagePlace> before,
+      int limit) {
+    this(schoolId, studentId, courseId, guardianId, from, to, before, limit, Optional.empty());
+  }
+}

@@ -2,6 +2,7 @@ package porteria.bus;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,31 @@ import porteria.domain.Channel;
 import porteria.domain.NotificationStatus;
 import porteria.domain.PauseScope;
 
-/** How the sending of a school's messages stands, by channel. */
-public record SendingView(List<ChannelState> channels) {
+/**
+ * How the sending of a school's messages stands, by channel.
+ *
+ * @param delay of the alerts of the last minutes; empty when none was sent
+ */
+public record SendingView(List<ChannelState> channels, Optional<Delay> delay) {
+
+  /**
+   * How long alerts took, from being owed to a family to the provider's taking them.
+   *
+   * @param minutes of how many minutes until now
+   * @param messages how many were taken
+   * @param p50 half took no longer
+   * @param p99 of a hundred, ninety-nine took no longer
+   */
+  public record Delay(int minutes, int messages, Duration p50, Duration p99) {
+
+    private JsonObject toJson() {
+      return new JsonObject()
+          .put("minutes", minutes)
+          .put("messages", messages)
+          .put("p50_ms", p50.toMillis())
+          .put("p99_ms", p99.toMillis());
+    }
+  }
 
   /**
    * One channel.
@@ -72,7 +96,10 @@ public record SendingView(List<ChannelState> channels) {
 
   /** As the contract states it. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .put("channels", new JsonArray(channels.stream().map(ChannelState::toJson).toList()));
+    JsonObject json =
+        new JsonObject()
+            .put("channels", new JsonArray(channels.stream().map(ChannelState::toJson).toList()));
+    delay.ifPresent(took -> json.put("delay", took.toJson()));
+    return json;
   }
 }

@@ -11,6 +11,8 @@ import porteria.absence.AbsencePage;
 import porteria.absence.AbsenceQuery;
 import porteria.absence.AbsenceRequest;
 import porteria.absence.AbsenceStatus;
+import porteria.absence.AbsenceType;
+import porteria.absence.AbsenceWish;
 import porteria.absence.Absences;
 import porteria.absence.Attachments;
 import porteria.http.door.Cursors;
@@ -34,6 +36,8 @@ final class AbsenceOperations {
         "listAbsences", this::list,
         "approveAbsence", this::approve,
         "rejectAbsence", this::reject,
+        "excuseStudent", this::excuse,
+        "revokeAbsence", this::revoke,
         "viewAbsenceAttachment", this::view);
   }
 
@@ -62,6 +66,28 @@ final class AbsenceOperations {
             call.body().getString("reason"),
             call.actor())
         .map(request -> Answer.ok(json(request)));
+  }
+
+  private Future<Answer> excuse(Call call) {
+    StaffSession staff = call.staff();
+    return desk.excuse(staff.schoolId(), wish(call.body()), staff.staffId(), call.actor())
+        .map(request -> Answer.of(201, json(request)));
+  }
+
+  private Future<Answer> revoke(Call call) {
+    StaffSession staff = call.staff();
+    return desk.revoke(staff.schoolId(), call.pathId("id"), staff.staffId(), call.actor())
+        .map(request -> Answer.ok(json(request)));
+  }
+
+  /** What a body asks for. */
+  static AbsenceWish wish(JsonObject body) {
+    return new AbsenceWish(
+        RosterOperations.id(body, "student_id"),
+        AbsenceType.valueOf(body.getString("type")),
+        Times.date("/from", body.getString("from")),
+        Times.date("/to", body.getString("to")),
+        Optional.ofNullable(body.getString("note")));
   }
 
   private Future<Answer> view(Call call) {
@@ -121,8 +147,8 @@ final class AbsenceOperations {
                 "course",
                 new JsonObject()
                     .put("id", request.course().id().toString())
-                    .put("name", request.course().name()))
-            .put("guardian", person(request.guardian()));
+                    .put("name", request.course().name()));
+    request.guardian().ifPresent(guardian -> json.put("guardian", person(guardian)));
     request
         .resolution()
         .flatMap(AbsenceRequest.Resolution::by)

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import porteria.bus.Addresses;
 import porteria.bus.Bus;
@@ -39,7 +41,11 @@ final class AlarmOperations {
   }
 
   private Future<Answer> release(Call call) {
-    return bus.request(Addresses.ALARMS_RELEASE, new ReleaseAlarms(call.byStaff()))
+    return bus.request(
+            Addresses.ALARMS_RELEASE,
+            new ReleaseAlarms(
+                call.byStaff(),
+                Optional.ofNullable(call.body().getString("student_id")).map(UUID::fromString)))
         .map(
             released ->
                 Answer.ok(

@@ -13,7 +13,10 @@ import porteria.bus.EventPage;
 import porteria.bus.FindEvents;
 import porteria.bus.FindRejections;
 import porteria.bus.RejectionPage;
+import porteria.bus.ViewArrivals;
 import porteria.bus.ViewDay;
+import porteria.bus.ViewMissing;
+import porteria.bus.ViewPreviousDay;
 import porteria.domain.ScanFlag;
 import porteria.http.door.Caller;
 import porteria.http.door.Cursors;
@@ -36,6 +39,29 @@ final class AttendanceOperations {
         .map(day -> Answer.ok(day.toJson()));
   }
 
+  Future<Answer> arrivals(Call call) {
+    Optional<LocalDate> date = call.query("date").map(Times::date);
+    return bus.request(
+            Addresses.ATTENDANCE_ARRIVALS, new ViewArrivals(call.staff().schoolId(), date))
+        .map(arrivals -> Answer.ok(arrivals.toJson()));
+  }
+
+  Future<Answer> previousDay(Call call) {
+    return bus.request(Addresses.ATTENDANCE_PREVIOUS, new ViewPreviousDay(call.staff().schoolId()))
+        .map(previous -> Answer.ok(previous.toJson()));
+  }
+
+  Future<Answer> missing(Call call) {
+    ViewMissing query =
+        new ViewMissing(
+            call.staff().schoolId(),
+            call.query("date").map(Times::date),
+            call.query("cursor").map(Cursors::id),
+            call.queryInteger("limit", PAGE));
+    return bus.request(Addresses.ATTENDANCE_MISSING, query)
+        .map(page -> Answer.ok(page.toJson(page.next().map(Cursors::text))));
+  }
+
   Future<Answer> events(Call call) {
     FindEvents query =
         new FindEvents(
@@ -46,7 +72,8 @@ final class AttendanceOperations {
             call.queryTime("from"),
             call.queryTime("to"),
             call.query("cursor").map(Cursors::parse),
-            call.queryInteger("limit", PAGE));
+            call.queryInteger("limit", PAGE),
+            call.query("q"));
     return bus.request(Addresses.ATTENDANCE_EVENTS, query)
         .map(
             page ->

@@ -3,12 +3,9 @@ package porteria.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import porteria.absence.AbsenceRequest;
-import porteria.absence.AbsenceType;
-import porteria.absence.AbsenceWish;
 import porteria.absence.Absences;
 import porteria.absence.Attachments;
 import porteria.absence.FamilyAbsences;
@@ -36,16 +33,12 @@ final class FamilyAbsenceOperations {
 
   private Future<Answer> submit(Call call) {
     ParentSession parent = call.parent();
-    JsonObject body = call.body();
-    AbsenceWish wish =
-        new AbsenceWish(
-            RosterOperations.id(body, "student_id"),
-            AbsenceType.valueOf(body.getString("type")),
-            Times.date("/from", body.getString("from")),
-            Times.date("/to", body.getString("to")),
-            Optional.ofNullable(body.getString("note")));
     return absences
-        .submit(parent.schoolId(), parent.guardianId(), wish, call.actor())
+        .submit(
+            parent.schoolId(),
+            parent.guardianId(),
+            AbsenceOperations.wish(call.body()),
+            call.actor())
         .map(request -> Answer.of(201, json(parent, request)));
   }
 
@@ -86,7 +79,8 @@ final class FamilyAbsenceOperations {
 
   /** Of another guardian's request no words are told: they are between that one and the school. */
   private static JsonObject json(ParentSession parent, AbsenceRequest request) {
-    boolean mine = request.guardian().id().equals(parent.guardianId());
+    boolean mine =
+        request.guardian().filter(asked -> asked.id().equals(parent.guardianId())).isPresent();
     JsonObject json = AbsenceOperations.outline(request).put("mine", mine);
     return mine ? AbsenceOperations.withWords(json, request) : json;
   }

@@ -152,7 +152,7 @@ public final class HttpVerticle extends VerticleBase {
             origin());
     pages.mount(router);
     StaffPages staff = new StaffPages(pages, access, services.schools());
-    new DashboardPages(pages, staff, services.bus()).mount(router);
+    new DashboardPages(pages, staff, services).mount(router);
     new NotificationPages(pages, staff, services).mount(router);
     new BroadcastPages(pages, staff, services).mount(router);
     new AbsencePages(staff, services).mount(router);

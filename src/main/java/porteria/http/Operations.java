@@ -63,8 +63,11 @@ final class Operations {
 
   private void attendance(AttendanceOperations attendance) {
     code.put("viewDay", attendance::day);
+    code.put("viewArrivals", attendance::arrivals);
+    code.put("viewPreviousDay", attendance::previousDay);
     code.put("listEvents", attendance::events);
     code.put("listRejections", attendance::rejections);
+    code.put("listMissing", attendance::missing);
   }
 
   private void photos(PhotoOperations photos) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porteria.bus.Addresses;
-import porteria.bus.AlarmsChanged;
 import porteria.bus.Bus;
 import porteria.bus.DayView;
 import porteria.bus.HeldAlarms;
@@ -74,7 +73,8 @@ public final class LiveVerticle extends VerticleBase {
                 broadcasts.take(progress);
               }
             }));
-    consumers.add(bus.on(Addresses.ALARMS_CHANGED, this::alarms));
+    consumers.add(bus.on(Addresses.ALARMS_CHANGED, changed -> alarms(changed.schoolId())));
+    consumers.add(bus.on(Addresses.ABSENCE_CHANGED, changed -> alarms(changed.schoolId())));
     consumers.add(bus.on(Addresses.SENDING_CHANGED, changed -> sending()));
     return Future.succeededFuture();
   }
@@ -117,8 +117,7 @@ public final class LiveVerticle extends VerticleBase {
   }
 
   /** The alarms as they stand and the counts that go with them; a frame of its own, unnumbered. */
-  private void alarms(AlarmsChanged changed) {
-    UUID school = changed.schoolId();
+  private void alarms(UUID school) {
     if (!isWatched(school)) {
       return;
     }

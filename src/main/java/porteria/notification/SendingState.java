@@ -5,11 +5,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -55,6 +57,22 @@ final class SendingState {
       GROUP BY channel, status
       """;
 
+  /** Alerts alone: a broadcast waits its turn for good reasons. */
+  private static final String DELAY =
+      """
+      SELECT count(*)::int AS count,
+        extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY sent_at - created_at))::float8
+          AS p50,
+        extract(epoch FROM percentile_disc(0.99) WITHIN GROUP (ORDER BY sent_at - created_at))::float8
+          AS p99
+      FROM notification
+      WHERE school_id = $1 AND created_at >= $2 AND sent_at IS NOT NULL AND lane < 2
+      """;
+
+  private static final int DELAY_MINUTES = 15;
+
+  private static final double MILLIS = 1_000;
+
   private static final String PAUSES =
       "SELECT channel, scope, subject, code, since FROM sending_pause ORDER BY since, subject";
 
@@ -88,7 +106,13 @@ final class SendingState {
         .compose(counted -> connection.preparedQuery(WAITING).execute(Tuple.of(school)))
         .onSuccess(rows -> rows.forEach(gathering::waiting))
         .compose(counted -> connection.preparedQuery(PARKED).execute(Tuple.of(school)))
-        .onSuccess(rows -> rows.forEach(gathering::parked));
+        .onSuccess(rows -> rows.forEach(gathering::parked))
+        .compose(counted -> connection.preparedQuery(DELAY).execute(Tuple.of(school, recently())))
+        .onSuccess(rows -> rows.forEach(gathering::delay));
+  }
+
+  private OffsetDateTime recently() {
+    return clock.instant().minus(Duration.ofMinutes(DELAY_MINUTES)).atOffset(ZoneOffset.UTC);
   }
 
   private OffsetDateTime startOfDay(String zone) {
@@ -105,6 +129,8 @@ final class SendingState {
     private final Map<Channel, List<SendingView.Pause>> pauses = new EnumMap<>(Channel.class);
     private final Map<Channel, Map<NotificationStatus, Integer>> today =
         new EnumMap<>(Channel.class);
+
+    private Optional<SendingView.Delay> delay = Optional.empty();
 
     private Gathering() {
       for (Channel channel : Channel.values()) {
@@ -131,6 +157,18 @@ final class SendingState {
       parked.put(channel(row), row.getInteger("count"));
     }
 
+    void delay(Row row) {
+      if (row.getInteger("count") > 0) {
+        delay =
+            Optional.of(
+                new SendingView.Delay(
+                    DELAY_MINUTES,
+                    row.getInteger("count"),
+                    Duration.ofMillis(Math.round(MILLIS * row.getDouble("p50"))),
+                    Duration.ofMillis(Math.round(MILLIS * row.getDouble("p99")))));
+      }
+    }
+
     void pause(Row row) {
       of(pauses, row)
           .add(
@@ -153,7 +191,8 @@ final class SendingState {
                           parked.getOrDefault(channel, 0),
                           pauses.getOrDefault(channel, List.of()),
                           today.getOrDefault(channel, Map.of())))
-              .toList());
+              .toList(),
+          delay);
     }
 
     private static Channel channel(Row row) {

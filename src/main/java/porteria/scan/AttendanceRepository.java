@@ -6,12 +6,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,7 +16,6 @@ import porteria.bus.Addresses;
 import porteria.bus.Bus;
 import porteria.bus.CourseHours;
 import porteria.bus.DayView;
-import porteria.bus.DayView.Counts;
 import porteria.bus.EventPage;
 import porteria.bus.FindEvents;
 import porteria.bus.FindHours;
@@ -60,16 +56,7 @@ final class AttendanceRepository {
   private Future<DayView> day(SqlConnection connection, ViewDay query, CourseHours hours) {
     SchoolDay day = SchoolDay.of(hours.date(), hours.zone());
     UUID school = query.schoolId();
-    Map<UUID, LocalTime> expecting = expecting(hours);
-    Future<RowSet<Row>> courses =
-        connection
-            .preparedQuery(AttendanceSql.DAY)
-            .execute(
-                Tuple.of(school, Columns.utc(day.start()), Columns.utc(day.end()))
-                    .addArrayOfUUID(expecting.keySet().toArray(UUID[]::new))
-                    .addArrayOfLocalTime(expecting.values().toArray(LocalTime[]::new))
-                    .addLocalDate(hours.date())
-                    .addString(hours.zone().getId()));
+    Future<List<DayView.Course>> courses = DayCounts.read(connection, school, hours, day.end());
     Future<RowSet<Row>> recent =
         connection
             .preparedQuery(AttendanceSql.RECENT)
@@ -79,32 +66,14 @@ final class AttendanceRepository {
         connection.preparedQuery(AttendanceSql.SEQUENCE).execute(Tuple.of(school));
     return Future.all(courses, recent, sequence)
         .map(
-            read -> {
-              List<DayView.Course> counted = list(courses.result(), AttendanceRepository::course);
-              Counts totals =
-                  counted.stream().map(DayView.Course::counts).reduce(Counts.NONE, Counts::plus);
-              return new DayView(
-                  hours.date(),
-                  hours.zone(),
-                  sequence.result().iterator().next().getLong("seq"),
-                  totals,
-                  counted,
-                  list(recent.result(), row -> change(school, row)));
-            });
-  }
-
-  /** The courses that expect their pupils, and when. */
-  private static Map<UUID, LocalTime> expecting(CourseHours hours) {
-    Map<UUID, LocalTime> expecting = new LinkedHashMap<>();
-    hours
-        .byCourse()
-        .forEach(
-            (course, schedule) -> {
-              if (schedule.expectsPupils()) {
-                expecting.put(course, schedule.inTime().orElseThrow().time());
-              }
-            });
-    return expecting;
+            read ->
+                new DayView(
+                    hours.date(),
+                    hours.zone(),
+                    sequence.result().iterator().next().getLong("seq"),
+                    DayCounts.totals(courses.result()),
+                    courses.result(),
+                    list(recent.result(), row -> change(school, row))));
   }
 
   /** A page of events, newest first. */
@@ -119,7 +88,8 @@ final class AttendanceRepository {
             .addOffsetDateTime(Columns.utc(query.before().map(PagePlace::at)))
             .addUUID(query.before().map(PagePlace::id).orElse(null))
             .addInteger(query.limit() + 1)
-            .addUUID(query.guardianId().orElse(null));
+            .addUUID(query.guardianId().orElse(null))
+            .addString(query.text().orElse(null));
     return database
         .inSchool(
             query.schoolId(),
@@ -166,20 +136,6 @@ final class AttendanceRepository {
 
   private static <T> Optional<T> next(List<T> found, List<T> page) {
     return found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty();
-  }
-
-  private static DayView.Course course(Row row) {
-    return new DayView.Course(
-        row.getUUID("id"),
-        row.getString("name"),
-        new Counts(
-            row.getInteger("expected"),
-            row.getInteger("present"),
-            row.getInteger("late"),
-            row.getInteger("absent"),
-            row.getInteger("excused"),
-            row.getInteger("held"),
-            row.getInteger("departed")));
   }
 
   private static LiveChange change(UUID school, Row row) {

@@ -93,6 +93,10 @@ final class AttendanceSql {
           SELECT FROM student_guardian sg
           WHERE sg.school_id = e.school_id AND sg.student_id = e.student_id
             AND sg.guardian_id = $9))
+        AND ($10::text IS NULL OR (
+          SELECT coalesce(bool_and(strpos(' ' || folded(s.full_name || ' ' || c.name), ' ' || word) > 0),
+            false)
+          FROM string_to_table(folded($10), ' ') AS word))
       ORDER BY e.occurred_at DESC, e.id DESC
       LIMIT $8
       """;

@@ -23,14 +23,23 @@ public final class ScanVerticle extends VerticleBase {
   private final ScanService scans;
   private final AnnulService annulments;
   private final AttendanceRepository attendance;
+  private final Comparisons comparisons;
+  private final MissingRepository missing;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   private ScanVerticle(
-      Bus bus, ScanService scans, AnnulService annulments, AttendanceRepository attendance) {
+      Bus bus,
+      ScanService scans,
+      AnnulService annulments,
+      AttendanceRepository attendance,
+      Comparisons comparisons,
+      MissingRepository missing) {
     this.bus = bus;
     this.scans = scans;
     this.annulments = annulments;
     this.attendance = attendance;
+    this.comparisons = comparisons;
+    this.missing = missing;
   }
 
   /**
@@ -58,7 +67,9 @@ public final class ScanVerticle extends VerticleBase {
             new ScanRepository(database, scan.repeatWindow(), security.previousTagSecrets().size()),
             scan),
         new AnnulService(database, trail, bus, clock, scan),
-        new AttendanceRepository(database, bus));
+        new AttendanceRepository(database, bus),
+        new Comparisons(database, bus, clock),
+        new MissingRepository(database, bus, clock));
   }
 
   @Override
@@ -66,6 +77,9 @@ public final class ScanVerticle extends VerticleBase {
     consumers.add(bus.answer(Addresses.SCAN_SUBMIT, scans::submit));
     consumers.add(bus.answer(Addresses.SCAN_ANNUL, annulments::annul));
     consumers.add(bus.answer(Addresses.ATTENDANCE_DAY, attendance::day));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_ARRIVALS, comparisons::arrivals));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_MISSING, missing::find));
+    consumers.add(bus.answer(Addresses.ATTENDANCE_PREVIOUS, comparisons::previous));
     consumers.add(bus.answer(Addresses.ATTENDANCE_EVENTS, attendance::events));
     consumers.add(bus.answer(Addresses.ATTENDANCE_REJECTIONS, attendance::rejections));
     return Future.succeededFuture();

@@ -177,19 +177,21 @@ final class NoShowRepository {
   /** Decides on what is held back in any school. */
   Future<List<Change>> release(Instant now) {
     return database
-        .workerQuery(NoShowSql.RELEASE, release(now, Optional.empty()))
+        .workerQuery(NoShowSql.RELEASE, release(now, Optional.empty(), Optional.empty()))
         .map(rows -> list(rows, NoShowRepository::released));
   }
 
   /**
-   * Decides on all that a school holds back.
+   * Decides on what a school holds back.
    *
+   * @param student of this pupil alone; of all when empty
    * @param connection in a transaction of the web role that names the school
    */
-  Future<AlarmsReleased> release(SqlConnection connection, Instant now, ByStaff by) {
+  Future<AlarmsReleased> release(
+      SqlConnection connection, Instant now, ByStaff by, Optional<UUID> student) {
     return connection
         .preparedQuery(NoShowSql.RELEASE_AT_WORD)
-        .execute(release(now, Optional.of(by)))
+        .execute(release(now, Optional.of(by), student))
         .map(rows -> list(rows, NoShowRepository::released))
         .map(
             changes ->
@@ -199,13 +201,14 @@ final class NoShowRepository {
                     .orElseGet(() -> new AlarmsReleased(0, 0)));
   }
 
-  private Tuple release(Instant now, Optional<ByStaff> by) {
+  private Tuple release(Instant now, Optional<ByStaff> by, Optional<UUID> student) {
     return Tuple.of(
         Columns.utc(now),
         Columns.utc(now.minus(settings.maxHold())),
         by.map(ByStaff::schoolId).orElse(null),
         by.map(ByStaff::staffId).orElse(null),
-        DECISIONS);
+        DECISIONS,
+        student.orElse(null));
   }
 
   private static Change released(Row row) {

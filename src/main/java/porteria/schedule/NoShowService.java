@@ -176,7 +176,7 @@ final class NoShowService {
         .inSchool(
             school,
             connection ->
-                rows.release(connection, now, command.by())
+                rows.release(connection, now, command.by(), command.studentId())
                     .compose(
                         released ->
                             trail.append(connection, entry(command, released)).map(released)))
@@ -188,6 +188,9 @@ final class NoShowService {
   }
 
   private static AuditEntry entry(ReleaseAlarms command, AlarmsReleased released) {
+    JsonObject what =
+        new JsonObject().put("raised", released.raised()).put("dropped", released.dropped());
+    command.studentId().ifPresent(student -> what.put("student_id", student.toString()));
     return new AuditEntry(
         command.by().schoolId(),
         HoursService.actor(command.by()),
@@ -195,7 +198,6 @@ final class NoShowService {
         "school",
         command.by().schoolId().toString(),
         Optional.empty(),
-        Optional.of(
-            new JsonObject().put("raised", released.raised()).put("dropped", released.dropped())));
+        Optional.of(what));
   }
 }

@@ -211,7 +211,8 @@ public final class NoShowSql {
    * Decides at $1 on up to $5 alarms that are held back. Drops those of pupils who were there after
    * all, are excused or inactive by now, and those of days that are over; raises the others once
    * every gate was heard; those found at $2 or before even though a gate is dark; those of the
-   * school $3, when it is given, at the word of $4.
+   * school $3, when it is given, at the word of $4, and of them only that of the pupil $6, when one
+   * is given.
    */
   private static final String DECIDE =
       """
@@ -219,6 +220,7 @@ public final class NoShowSql {
         SELECT n.school_id, n.id, n.student_id, n.day, n.cut_off, n.until, n.found_at
         FROM no_show n
         WHERE n.status = 'HELD' AND ($3::uuid IS NULL OR n.school_id = $3)
+          AND ($6::uuid IS NULL OR n.student_id = $6)
       ), gates AS MATERIALIZED (
         SELECT cut.school_id, cut.cut_off, EXISTS (SELECT {DARK}) AS dark
         FROM (SELECT DISTINCT school_id, cut_off FROM held) cut

@@ -61,6 +61,7 @@ public final class ScheduleVerticle extends VerticleBase {
     consumers.add(bus.on(Addresses.SCAN_RECORDED, this::scanned));
     consumers.add(bus.on(Addresses.ROSTER_CHANGED, changed -> replan()));
     consumers.add(bus.on(Addresses.DEVICE_REPORTED, reported -> hint()));
+    consumers.add(bus.on(Addresses.ABSENCE_CHANGED, changed -> hint()));
     round();
     return Future.succeededFuture();
   }

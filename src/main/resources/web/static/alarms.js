@@ -1,3 +1,4 @@
+import { send } from "./forms.js";
 import { counted, text } from "./texts.js";
 
 /** The banner of alarms that wait for a dark gate, and the director's way to send them now. */
@@ -9,6 +10,7 @@ export class AlarmBanner {
   #dialog = document.getElementById("alarms-dialog");
   #clock;
   #held = 0;
+  #student = null;
 
   /** @param clock formats instants in the school's time zone */
   constructor(clock) {
@@ -16,7 +18,7 @@ export class AlarmBanner {
     if (this.#dialog === null) {
       return;
     }
-    document.getElementById("alarms-ask").addEventListener("click", () => this.#ask());
+    document.getElementById("alarms-ask").addEventListener("click", () => this.ask(null));
     document.getElementById("alarms-wait").addEventListener("click", () => this.#dialog.close());
     this.#dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -43,35 +45,36 @@ export class AlarmBanner {
 
   #gate({ gate, reason, since, queue_len }) {
     if (reason === "QUEUE") {
-      return counted("live.alarms.queue", queue_len).replace("{gate}", gate);
+      return counted("live.alarms.queue", queue_len, { gate });
     }
     return since === undefined
       ? text("live.alarms.never", { gate })
       : text("live.alarms.silent", { gate, time: this.#clock(since) });
   }
 
-  #ask() {
+  /**
+   * Asks whether to send what is held back.
+   *
+   * @param student {id, full_name}: the alarm of this pupil alone, or null for all
+   */
+  ask(student) {
+    this.#student = student;
+    document.getElementById("alarms-student").value = student?.id ?? "";
     this.#question();
     this.#result.hidden = true;
     this.#dialog.showModal();
   }
 
   #question() {
-    document.getElementById("alarms-question").textContent = counted("live.alarms.ask", this.#held);
+    document.getElementById("alarms-question").textContent =
+      this.#student === null
+        ? counted("live.alarms.ask", this.#held)
+        : text("live.alarms.ask.student", { name: this.#student.full_name });
   }
 
   async #send(form) {
-    const response = await fetch(form.action, {
-      method: "POST",
-      headers: { accept: "application/json" },
-      body: new URLSearchParams(new FormData(form)),
-    }).catch(() => null);
+    const response = await send(form);
     this.#dialog.close();
-    if (response?.status === 403) {
-      // The form is from before the last sign-in, or of another tab: the page brings a new one.
-      location.reload();
-      return;
-    }
     this.#result.hidden = false;
     this.#result.textContent = response?.ok
       ? counted("live.alarms.sent", (await response.json()).raised)

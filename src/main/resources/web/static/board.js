@@ -78,6 +78,7 @@ class CourseItem {
   #name;
   #present;
   #of;
+  #shortOf;
   #bars;
   #notes;
   #shown = "";
@@ -87,7 +88,8 @@ class CourseItem {
     const find = (selector) => this.element.querySelector(selector);
     this.#name = find(".course-name");
     this.#present = find(".course-present");
-    this.#of = find(".course-count .note");
+    this.#of = find(".course-count .words");
+    this.#shortOf = find(".course-count .short");
     this.#bars = ["in", "late", "missing"].map((name) => find(`.share .${name}`));
     this.#notes = {
       complete: find(".all-in"),
@@ -107,6 +109,7 @@ class CourseItem {
     this.#name.textContent = name;
     this.#present.textContent = number(present);
     this.#of.textContent = text("live.course.of", { count: number(expected) });
+    this.#shortOf.textContent = text("live.course.of.short", { count: number(expected) });
     // Late pupils are also counted as inside or gone; the bar shows each pupil once.
     const onTime = Math.max(present + left - late, 0);
     [onTime, late, absent].forEach((part, n) => {
@@ -122,6 +125,7 @@ class CourseItem {
   #note(name, count) {
     const note = this.#notes[name];
     note.hidden = count === 0;
-    note.lastElementChild.textContent = counted(`live.course.${name}`, count);
+    note.querySelector(".words").textContent = counted(`live.course.${name}`, count);
+    note.querySelector(".short").textContent = number(count);
   }
 }

@@ -1,11 +1,18 @@
 import { AlarmBanner } from "./alarms.js";
+import { Arrivals } from "./arrivals.js";
 import { Board } from "./board.js";
 import { ConnectionSign } from "./connection.js";
+import { Discrepancies } from "./discrepancies.js";
 import { DayFeed } from "./feed.js";
+import { Figures } from "./figures.js";
+import { Foot } from "./foot.js";
 import { LiveConnection } from "./live.js";
+import { MissingList } from "./missing.js";
+import { Refresh } from "./refresh.js";
+import { Search } from "./search.js";
 import { SendingBanner } from "./sending.js";
 import { Stream } from "./stream.js";
-import { clockIn, counted, dayInWords, number, text } from "./texts.js";
+import { clockIn, dayInWords, setText, text } from "./texts.js";
 
 /** A day that no frame touched is compared with the server's this often. */
 const REFRESH_MS = 60_000;
@@ -16,13 +23,14 @@ const ANNOUNCE_MS = 20_000;
 const element = (id) => document.getElementById(id);
 const page = element("main");
 const clock = clockIn(page.dataset.timezone);
+const figures = new Figures(page);
 const board = new Board(element("board"), element("board-empty"), element("course-template"));
 const sign = new ConnectionSign(element("connection"), element("connection-text"));
 const alarms = new AlarmBanner(clock);
 const sending = new SendingBanner(clock);
 const stream = new Stream(
   {
-    root: element("stream"),
+    root: element("rows"),
     region: element("rows"),
     list: element("stream-rows"),
     empty: element("stream-empty"),
@@ -33,8 +41,53 @@ const stream = new Stream(
   clock,
 );
 
+const search = new Search(
+  {
+    root: element("stream"),
+    input: element("stream-search"),
+    list: element("found-rows"),
+    empty: element("found-empty"),
+    count: element("found-count"),
+    template: element("row-template"),
+  },
+  clock,
+  page.dataset.timezone,
+  load,
+);
+const arrivals = new Arrivals(clock);
+const foot = new Foot(clock);
+const discrepancies = new Discrepancies(clock);
+const missing = new MissingList(
+  clock,
+  () => {
+    feed.reload();
+    beside.missing.now();
+  },
+  (student) => alarms.ask(student),
+);
+
+/** What stands beside the counts; it is loaded once they stand, and each fails alone. */
+const beside = {
+  before: new Refresh(
+    () => load("/api/v1/attendance/day/previous"),
+    (previous) => figures.before(day.date, previous),
+  ),
+  missing: new Refresh(
+    () => load(missing.path()),
+    (list) => missing.show(list),
+    () => missing.fail(),
+  ),
+  kiosks: new Refresh(() => load("/api/v1/devices"), (devices) => foot.kiosks(devices)),
+  discrepancies: new Refresh(
+    () => load("/api/v1/attendance/discrepancies?limit=20"),
+    (list) => discrepancies.show(list),
+  ),
+  arrivals: new Refresh(() => load("/api/v1/attendance/arrivals"), (view) => arrivals.show(view)),
+};
+
 let day = null;
 let drawing = false;
+let begun = false;
 
 const feed = new DayFeed({
   load: loadDay,
@@ -46,6 +99,12 @@ const feed = new DayFeed({
       stream.reset(latest.recent);
     } else {
       stream.add(fresh, latest.recent);
+      search.add(fresh);
+    }
+    search.day(latest.date);
+    if (fresh === null || fresh.length > 0) {
+      beside.missing.soon();
+      beside.discrepancies.soon();
     }
     drawSoon();
   },
@@ -63,8 +122,12 @@ const connection = new LiveConnection({
     if (frame.type === "alarms") {
       alarms.show(frame.alarms);
       feed.counts(frame);
+      beside.missing.soon();
+      beside.discrepancies.soon();
+      beside.kiosks.soon();
     } else if (frame.type === "sending") {
       sending.show(frame.sending);
+      foot.sending(frame.sending);
     } else if (frame.type === "attendance") {
       // Other frames tell how far an import has come.
       feed.frame(frame);
@@ -75,6 +138,7 @@ const connection = new LiveConnection({
     // Changes may have passed while no socket was open; while none opens, loading replaces it.
     if (state !== "closed") {
       feed.reload();
+      search.refresh();
     }
   },
 });
@@ -89,6 +153,7 @@ async function loadDay() {
   alarms.show(held);
   if (state !== null) {
     sending.show(state);
+    foot.sending(state);
   }
   return latest;
 }
@@ -120,24 +185,19 @@ function draw() {
   drawing = false;
   page.setAttribute("aria-busy", "false");
   setText(element("date"), text("live.today", dayInWords(day.date)));
-  for (const name of ["present", "late", "absent", "left"]) {
-    setText(page.querySelector(`[data-figure="${name}"]`), number(day.totals[name]));
-  }
-  setText(page.querySelector('[data-note="present"]'), counted("live.expected", day.totals.expected));
-  setText(page.querySelector('[data-note="absent"]'), counted("live.excused", day.totals.excused));
+  figures.show(day);
+  arrivals.entered(day.date, day.totals.present + day.totals.left);
   board.show(day.courses);
-}
-
-function setText(target, words) {
-  if (target.textContent !== words) {
-    target.textContent = words;
+  if (!begun) {
+    begun = true;
+    Object.values(beside).forEach((each) => each.now());
   }
 }
 
 function announce() {
   if (day !== null) {
-    const { present, late, absent, left } = day.totals;
-    setText(element("announcer"), text("live.announce", { present, late, absent, left }));
+    const { present, late, absent, excused } = day.totals;
+    setText(element("announcer"), text("live.announce", { present, late, absent, excused }));
   }
 }
 
@@ -156,7 +216,10 @@ account.addEventListener("keydown", (event) => {
     account.querySelector("summary").focus();
   }
 });
-setInterval(() => feed.reload(), REFRESH_MS);
+setInterval(() => {
+  feed.reload();
+  Object.values(beside).forEach((each) => each.soon());
+}, REFRESH_MS);
 setInterval(announce, ANNOUNCE_MS);
 setInterval(() => setText(element("clock"), clock(new Date())), 1_000);
 setText(element("clock"), clock(new Date()));

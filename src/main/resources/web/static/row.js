@@ -1,7 +1,7 @@
 import { text, wordFor } from "./texts.js";
 
 /** Beside this script, under the same fingerprint: the page has drawn some of them already. */
-const ICONS = `${new URL("icons.svg", import.meta.url).pathname}#`;
+export const ICONS = `${new URL("icons.svg", import.meta.url).pathname}#`;
 
 /** One change as a row of the stream. */
 export function rowOf(change, template, clock) {

@@ -1,3 +1,4 @@
+import { send } from "./forms.js";
 import { counted, text, wordFor } from "./texts.js";
 
 /** The banners of what stops messages to families, and the director's way to end it. */
@@ -41,16 +42,7 @@ export class SendingBanner {
   }
 
   async #resume(form) {
-    const response = await fetch(form.action, {
-      method: "POST",
-      headers: { accept: "application/json" },
-      body: new URLSearchParams(new FormData(form)),
-    }).catch(() => null);
-    if (response?.status === 403) {
-      // The form is from before the last sign-in, or of another tab: the page brings a new one.
-      location.reload();
-      return;
-    }
+    const response = await send(form);
     this.#result.hidden = false;
     this.#result.textContent = response?.ok
       ? counted("live.sending.resumed", (await response.json()).queued)

@@ -17,10 +17,10 @@ export function text(key, values = {}) {
   return texts.get(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** The text of a key that ends in .one, .other …, as its {count} demands. */
-export function counted(key, count) {
+/** The text of a key that ends in .one, .other …, as its {count} demands; with other values filled in. */
+export function counted(key, count, values = {}) {
   const form = `${key}.${plurals.select(count)}`;
-  return text(texts.has(form) ? form : `${key}.other`, { count: number(count) });
+  return text(texts.has(form) ? form : `${key}.other`, { ...values, count: number(count) });
 }
 
 /** The word for a member of a closed list; a member this page does not know yet has a general word. */
@@ -60,4 +60,29 @@ const dates = new Intl.DateTimeFormat(language, { day: "numeric", month: "long",
 export function dayInWords(date) {
   const day = new Date(`${date}T00:00:00Z`);
   return { weekday: weekdays.format(day), date: dates.format(day) };
+}
+
+/** Days from one date like 2026-03-04 to another. */
+export function daysBetween(from, to) {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** A date like 2026-03-04 of instants in a time zone. */
+export function dateIn(timeZone) {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone });
+  return (instant) => format.format(new Date(instant));
+}
+
+const seconds = new Intl.NumberFormat(language, { style: "unit", unit: "second", maximumFractionDigits: 1 });
+
+/** Milliseconds as "0,4 s". */
+export function secondsOf(milliseconds) {
+  return seconds.format(milliseconds / 1000);
+}
+
+/** Changes an element's words only when they are others. */
+export function setText(target, words) {
+  if (target.textContent !== words) {
+    target.textContent = words;
+  }
 }

@@ -253,7 +253,7 @@ class DashboardBrowserTest {
 
   private static void assertFiguresAreTheServers(Page page) {
     JsonObject totals = server().totals();
-    for (String name : List.of("present", "late", "absent", "left")) {
+    for (String name : List.of("present", "late", "absent", "excused")) {
       assertThat(page.locator("[data-figure=" + name + "]"))
           .hasText(
               totals.getInteger(name).toString(), new HasTextOptions().setTimeout(RETURN_MILLIS));

@@ -76,6 +76,8 @@ class RoleMatrixTest {
       attachToAbsence    | 401    | 401     | 401     | 403     | 400    | 403     | 403       | 403      | 403
       completeAbsenceAttachment | 401 | 401 | 401    | 403     | 404    | 403     | 403       | 403      | 403
       listAbsences       | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      excuseStudent      | 401    | 401     | 401     | 403     | 403    | 403     | 400       | 400      | 400
+      revokeAbsence      | 401    | 401     | 401     | 403     | 403    | 403     | 404       | 404      | 404
       approveAbsence     | 401    | 401     | 401     | 403     | 403    | 403     | 400       | 400      | 400
       rejectAbsence      | 401    | 401     | 401     | 403     | 403    | 403     | 400       | 400      | 400
       viewAbsenceAttachment | 401 | 401     | 401     | 403     | 403    | 403     | 404       | 404      | 404
@@ -87,6 +89,9 @@ class RoleMatrixTest {
       listEvents         | 401    | 401     | 401     | 403     | 200    | 403     | 200       | 200      | 200
       annulEvent         | 401    | 401     | 401     | 200/404 | 403    | 403     | 200/404   | 200/404  | 200/404
       viewDay            | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      listMissing        | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      viewArrivals       | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
+      viewPreviousDay    | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
       listRejections     | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
       beginPhoto         | 401    | 401     | 401     | 400     | 403    | 403     | 403       | 403      | 403
       completePhoto      | 401    | 401     | 401     | 404     | 403    | 403     | 403       | 403      | 403
@@ -138,7 +143,7 @@ class RoleMatrixTest {
       removeBaseSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 403      | 404
       listDiscrepancies  | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
       viewAlarms         | 401    | 401     | 401     | 403     | 403    | 403     | 200       | 200      | 200
-      releaseAlarms      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
+      releaseAlarms      | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400
       findEffectiveSchedule | 401    | 401     | 401     | 403     | 403    | 403     | 400       | 400      | 400
       listScheduleExceptions | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 200      | 200
       createScheduleException | 401    | 401     | 401     | 403     | 403    | 403     | 403       | 400      | 400

@@ -27,6 +27,7 @@ public final class AbsencePages {
 
   private static final String LIST = "/absences";
   private static final String RESOLVE = LIST + "/resolve";
+  private static final String REVOKE = LIST + "/revoke";
   private static final int PAGE = 50;
 
   /** Of the contract's reasons. */
@@ -56,6 +57,7 @@ public final class AbsencePages {
     staff.page(router, LIST, this::list);
     staff.part(router, LIST + "/:id/document", this::document);
     staff.form(router, RESOLVE, LIST, this::resolve);
+    staff.form(router, REVOKE, LIST, this::revoke);
   }
 
   private Future<Void> list(Visit visit) {
@@ -127,6 +129,17 @@ public final class AbsencePages {
                             StaffPages.actor(by)));
     String back = LIST + "?status=" + filter(Asked.field(context, "status"));
     Notices.lead(context, resolved, approved ? "approved" : "rejected", back);
+  }
+
+  /** Takes back what staff excused themselves. */
+  private void revoke(RoutingContext context) {
+    UUID id = Asked.field(context, "id").map(Asked::uuid).orElseGet(() -> Asked.uuid(""));
+    Future<AbsenceRequest> revoked =
+        staff
+            .acting(context, Role.INSPECTOR)
+            .compose(by -> desk.revoke(by.schoolId(), id, by.staffId(), StaffPages.actor(by)));
+    String back = LIST + "?status=" + filter(Asked.field(context, "status"));
+    Notices.lead(context, revoked, "revoked", back);
   }
 
   private Future<AbsenceRequest> approve(ByStaff by, UUID id, Optional<String> reason) {

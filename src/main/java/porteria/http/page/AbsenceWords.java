@@ -32,7 +32,9 @@ final class AbsenceWords {
     model.put("student", request.student().name());
     model.put("studentId", request.student().id().toString());
     model.put("course", request.course().name());
-    model.put("guardian", request.guardian().name());
+    model.put("guardian", request.guardian().map(AbsenceRequest.Named::name).orElse(""));
+    model.put(
+        "revocable", request.guardian().isEmpty() && request.status() == AbsenceStatus.APPROVED);
     model.put("asked", time.when(request.submittedAt()));
     model.put("days", days(wish));
     model.put("length", length(wish));

@@ -142,7 +142,19 @@ public final class Pages {
         .post(path)
         .handler(PAGE)
         .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
-        .handler(formTokens);
+        .handler(formTokens)
+        .handler(Pages::passOnToken);
+  }
+
+  /**
+   * A script stays on its page, whose forms need the token that takes the place of the spent one.
+   */
+  private static void passOnToken(RoutingContext context) {
+    String token = context.get(CSRFHandler.DEFAULT_HEADER_NAME);
+    if (token != null && "application/json".equals(context.request().getHeader("Accept"))) {
+      context.response().putHeader(CSRFHandler.DEFAULT_HEADER_NAME, token);
+    }
+    context.next();
   }
 
   /**
