@@ -76,8 +76,8 @@ public final class ParentPages {
     pages.page(router, "/p").handler(context -> showDoor(context, Map.of()));
     pages.page(router, "/p/:school").handler(this::show);
     pages.form(router, "/p/link").handler(this::ask);
-    pages.form(router, "/p/session").handler(this::open);
-    pages.form(router, "/p/:school/logout").handler(this::close);
+    pages.turn(router, "/p/session").handler(this::open);
+    pages.turn(router, "/p/:school/logout").handler(this::close);
     pages.form(router, "/p/:school/resume").handler(this::resume);
     Pages.offerAnew(router, "/p/*", "/p");
   }
