@@ -23,7 +23,7 @@ public final class ParentDirectory {
 
   private static final String CHILDREN =
       """
-      SELECT p.id, p.full_name, c.name AS course
+      SELECT p.id, p.full_name, p.course_id, c.name AS course
       FROM student_guardian sg
       JOIN student p ON p.school_id = sg.school_id AND p.id = sg.student_id
       JOIN course c ON c.school_id = p.school_id AND c.id = p.course_id
@@ -47,8 +47,12 @@ public final class ParentDirectory {
   public record Guardian(
       UUID id, String name, String language, String slug, String school, ZoneId zone) {}
 
-  /** A child of a guardian. */
-  public record Child(UUID id, String name, String course) {}
+  /**
+   * A child of a guardian.
+   *
+   * @param course its name
+   */
+  public record Child(UUID id, String name, UUID courseId, String course) {}
 
   /** The guardian of a session; fails with UNAUTHENTICATED when the school has them no more. */
   public Future<Guardian> find(ParentSession session) {
@@ -74,6 +78,7 @@ public final class ParentDirectory {
                             new Child(
                                 row.getUUID("id"),
                                 row.getString("full_name"),
+                                row.getUUID("course_id"),
                                 row.getString("course")))
                     .toList());
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +45,48 @@ class PageFormsTest {
             server.request(HttpMethod.POST, path).followRedirects(false).sendForm(form).await());
     assertThat(reply.status()).isEqualTo(303);
     assertThat(reply.header("Location")).isEqualTo(page + "?notice=unavailable");
+  }
+
+  @Test
+  void a_form_is_good_although_its_page_was_opened_in_another_tab_and_sent_there() {
+    String token = browser.token("/p");
+    assertThat(browser.token("/login")).isEqualTo(token);
+    Map<String, String> contact = Map.of("school", school.slug(), "contact", "nadie@example.test");
+    String sent = "/p/" + school.slug() + "?notice=sent";
+    assertThat(browser.sendWith(token, "/p/link", contact).header("Location")).isEqualTo(sent);
+    assertThat(browser.sendWith(token, "/p/link", contact).header("Location")).isEqualTo(sent);
+  }
+
+  @Test
+  void who_signs_in_leaves_the_forms_of_before_behind() {
+    String token = browser.token("/login");
+    assertThat(browser.sendWith(token, "/login", credentials).header("Location"))
+        .isEqualTo("/dashboard");
+    assertThat(browser.sendWith(token, "/logout", Map.of()).header("Location"))
+        .isEqualTo("/logout?notice=stale");
+    assertThat(browser.token("/dashboard")).isNotEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT13H", "PT-1H"})
+  void a_page_comes_with_another_token_before_the_one_of_before_is_too_old(Duration age) {
+    String token = token(Instant.now().minus(age));
+    browser.put("XSRF-TOKEN", "/", token);
+    assertThat(browser.token("/login")).isNotEqualTo(token);
+  }
+
+  @Test
+  void a_token_that_nobody_signed_opens_nothing() {
+    String token = token(Instant.now().minusSeconds(60));
+    browser.put("XSRF-TOKEN", "/", token);
+    assertThat(browser.token("/login")).isEqualTo(token);
+    Reply refused = browser.sendWith(token, "/login", credentials);
+    assertThat(refused.header("Location")).isEqualTo("/login?notice=stale");
+    assertThat(browser.token(refused.header("Location"))).isNotEqualTo(token);
+  }
+
+  private static String token(Instant made) {
+    return "c2FsdA." + made.toEpochMilli() + ".c2lnbmF0dXJl";
   }
 
   @Test

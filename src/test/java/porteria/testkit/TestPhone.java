@@ -43,13 +43,24 @@ public final class TestPhone {
     return kept(Reply.of(request(HttpMethod.POST, path).sendForm(form).await()));
   }
 
-  /** Sends a form of a page that was opened again meanwhile, in another tab. */
-  public Reply sendStale(String page, String path, Map<String, String> fields) {
+  /** The token that the forms of a page carry. */
+  public String token(String page) {
     Matcher token = FORM_TOKEN.matcher(get(page).text());
     assertThat(token.find()).as("a form token on %s", page).isTrue();
-    get(page);
+    return token.group(1);
+  }
+
+  /** Sends a form of a page that is too old, for it was offered anew meanwhile. */
+  public Reply sendStale(String page, String path, Map<String, String> fields) {
+    String token = token(page);
+    get(page + (page.contains("?") ? "&" : "?") + "notice=stale");
+    return sendWith(token, path, fields);
+  }
+
+  /** Sends a form with the token of a page that was opened before. */
+  public Reply sendWith(String token, String path, Map<String, String> fields) {
     MultiMap form = MultiMap.caseInsensitiveMultiMap().addAll(fields);
-    form.add("X-XSRF-TOKEN", token.group(1));
+    form.add("X-XSRF-TOKEN", token);
     return kept(Reply.of(request(HttpMethod.POST, path).sendForm(form).await()));
   }
 

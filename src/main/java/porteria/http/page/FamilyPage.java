@@ -1,8 +1,6 @@
 package porteria.http.page;
 
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -15,91 +13,66 @@ import porteria.bus.EventPage;
 import porteria.bus.FindEvents;
 import porteria.domain.ScanType;
 import porteria.domain.SchoolDay;
-import porteria.identity.ParentDirectory;
+import porteria.http.page.FamilyVisits.Visit;
 import porteria.identity.ParentDirectory.Child;
-import porteria.identity.ParentDirectory.Guardian;
-import porteria.identity.ParentSession;
 import porteria.roster.ContactSuppression;
 import porteria.roster.ContactSuppressions;
 import porteria.roster.KeptContact;
 
-/** What a guardian's page says: whether the chosen child is in, and the child's day. */
+/** What a guardian's first page says: whether the chosen child is in, and the child's day. */
 final class FamilyPage {
 
   private static final int MOST_EVENTS = 50;
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
-  private final ParentDirectory directory;
+  private final FamilyVisits visits;
   private final ContactSuppressions suppressions;
   private final Bus bus;
-  private final InstantSource clock;
 
-  FamilyPage(
-      ParentDirectory directory, ContactSuppressions suppressions, Bus bus, InstantSource clock) {
+  FamilyPage(FamilyVisits visits, ContactSuppressions suppressions, Bus bus) {
+    this.visits = visits;
     this.suppressions = suppressions;
-    this.directory = directory;
     this.bus = bus;
-    this.clock = clock;
   }
 
-  /** What the template needs, and whose it is. */
-  record Filled(Guardian guardian, Map<String, Object> model) {}
-
-  /**
-   * Fills the page of one session.
-   *
-   * @param wanted the id of a child; the first one's page is shown when it is none of theirs
-   */
-  Future<Filled> model(ParentSession session, String wanted) {
-    Future<Guardian> guardian = directory.find(session);
-    Future<List<Child>> children = directory.children(session);
-    Future<List<KeptContact>> off = suppressions.of(session.schoolId(), session.guardianId());
-    return Future.all(guardian, children, off)
-        .compose(
-            read -> model(session, wanted, guardian.result(), children.result(), off.result()));
-  }
-
-  private Future<Filled> model(
-      ParentSession session,
-      String wanted,
-      Guardian guardian,
-      List<Child> children,
-      List<KeptContact> off) {
-    Instant now = clock.instant();
-    Map<String, Object> model = new HashMap<>();
-    model.put("school", guardian.school());
-    model.put("slug", guardian.slug());
-    model.put("guardian", guardian.name());
-    model.put("children", children.stream().map(FamilyPage::model).toList());
-    model.put("stopped", off.stream().map(each -> model(each, guardian.zone())).toList());
-    model.put("now", time(now, guardian.zone()));
-    Optional<Child> chosen = chosen(wanted, children);
-    if (chosen.isEmpty()) {
-      return Future.succeededFuture(new Filled(guardian, model));
-    }
-    model.put("child", model(chosen.get()));
-    return events(session, chosen.get(), SchoolDay.at(now, guardian.zone()))
+  Future<Void> show(Visit visit) {
+    Future<List<KeptContact>> off = suppressions.of(visit.schoolId(), visit.guardianId());
+    Future<List<EventPage.Item>> events =
+        visit
+            .child()
+            .map(child -> events(visit, child))
+            .orElseGet(() -> Future.succeededFuture(List.of()));
+    return Future.all(off, events)
         .map(
-            events -> {
-              model.put(
-                  "events", events.stream().map(each -> model(each, guardian.zone())).toList());
-              // The newest that stands; presence follows from the order of occurrence.
-              events.stream()
-                  .filter(event -> event.annulledAt().isEmpty())
-                  .findFirst()
-                  .ifPresent(last -> model.put("last", model(last, guardian.zone())));
-              return new Filled(guardian, model);
+            read -> {
+              visits.render(visit, "parent", model(visit, off.result(), events.result()));
+              return null;
             });
   }
 
-  private Future<List<EventPage.Item>> events(ParentSession session, Child child, SchoolDay day) {
+  private Map<String, Object> model(
+      Visit visit, List<KeptContact> off, List<EventPage.Item> events) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("here", "today");
+    model.put("stopped", off.stream().map(each -> model(each, visit.guardian().zone())).toList());
+    model.put("now", visit.phrases().time(visit.now()));
+    model.put("events", events.stream().map(each -> event(each, visit.phrases())).toList());
+    // The newest that stands; presence follows from the order of occurrence.
+    events.stream()
+        .filter(event -> event.annulledAt().isEmpty())
+        .findFirst()
+        .ifPresent(last -> model.put("last", event(last, visit.phrases())));
+    return model;
+  }
+
+  private Future<List<EventPage.Item>> events(Visit visit, Child child) {
+    SchoolDay day = SchoolDay.of(visit.phrases().today(), visit.guardian().zone());
     FindEvents query =
         new FindEvents(
-            session.schoolId(),
+            visit.schoolId(),
             Optional.of(child.id()),
             Optional.empty(),
-            Optional.of(session.guardianId()),
+            Optional.of(visit.guardianId()),
             Optional.of(day.start()),
             Optional.of(day.end()),
             Optional.empty(),
@@ -107,51 +80,22 @@ final class FamilyPage {
     return bus.request(Addresses.ATTENDANCE_EVENTS, query).map(EventPage::items);
   }
 
-  private static Optional<Child> chosen(String wanted, List<Child> children) {
-    return children.stream()
-        .filter(child -> child.id().toString().equals(wanted))
-        .findFirst()
-        .or(() -> children.stream().findFirst());
-  }
-
-  private static Map<String, Object> model(Child child) {
+  /** An entry or an exit. */
+  static Map<String, Object> event(EventPage.Item event, Phrases phrases) {
     return Map.of(
-        "id",
-        child.id().toString(),
-        "name",
-        child.name(),
-        "firstName",
-        child.name().split(" ", 2)[0],
-        "course",
-        child.course());
+        "time", phrases.time(event.occurredAt()),
+        "in", event.type() == ScanType.IN,
+        "gate", event.gate(),
+        "annulled", event.annulledAt().isPresent());
   }
 
-  private static Map<String, Object> model(EventPage.Item event, ZoneId zone) {
-    return Map.of(
-        "time",
-        time(event.occurredAt(), zone),
-        "in",
-        event.type() == ScanType.IN,
-        "gate",
-        event.gate(),
-        "annulled",
-        event.annulledAt().isPresent());
-  }
-
+  /** A contact that is not written to. */
   private static Map<String, Object> model(KeptContact contact, ZoneId zone) {
     ContactSuppression off = contact.suppressed().orElseThrow();
     return Map.of(
-        "id",
-        contact.id().toString(),
-        "address",
-        contact.contact().address(),
-        "reason",
-        off.reason().name(),
-        "since",
-        DAY.format(off.since().atZone(zone)));
-  }
-
-  private static String time(Instant instant, ZoneId zone) {
-    return TIME.format(instant.atZone(zone));
+        "id", contact.id().toString(),
+        "address", contact.contact().address(),
+        "reason", off.reason().name(),
+        "since", DAY.format(off.since().atZone(zone)));
   }
 }

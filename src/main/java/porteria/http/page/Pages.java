@@ -10,10 +10,9 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.CSRFHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.templ.freemarker.FreeMarkerTemplateEngine;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,6 @@ public final class Pages {
   private static final String LOGOUT = "/logout";
   static final int MAX_FORM_BYTES = 8_192;
 
-  /** A form may stand open for a working day. */
-  private static final Duration FORM_LIFE = Duration.ofHours(12);
-
   static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
   private static final Map<String, Integer> LOGIN_STATUS =
@@ -73,7 +69,7 @@ public final class Pages {
   private final Messages messages;
   private final Assets assets;
   private final boolean https;
-  private final CSRFHandler formTokens;
+  private final FormTokens formTokens;
 
   /**
    * The pages.
@@ -96,28 +92,23 @@ public final class Pages {
     this.messages = Messages.load();
     this.assets = Assets.load(vertx);
     this.https = origin.startsWith("https:");
-    this.formTokens =
-        CSRFHandler.create(vertx, formKey)
-            .setCookieHttpOnly(true)
-            .setCookieSecure(https)
-            .setNagHttps(false)
-            .setTimeout(FORM_LIFE.toMillis());
+    this.formTokens = new FormTokens(vertx, formKey, https, InstantSource.system());
   }
 
   public void mount(Router router) {
     assets.mount(router);
     router.get("/").handler(context -> redirect(context, "/dashboard"));
     page(router, LOGIN).handler(this::showLogin);
-    form(router, LOGIN).handler(this::login);
+    turn(router, LOGIN).handler(this::login);
     page(router, LOGOUT).handler(this::showLogout);
-    form(router, LOGOUT).handler(this::logout);
+    turn(router, LOGOUT).handler(this::logout);
     offerAnew(router, LOGIN, LOGIN);
     offerAnew(router, LOGOUT, LOGOUT);
   }
 
   /** A page with forms. */
   Route page(Router router, String path) {
-    return router.get(path).handler(PAGE).handler(formTokens);
+    return formTokens.give(router.get(path).handler(PAGE));
   }
 
   /** Only what a page of ours sent is taken. */
@@ -126,41 +117,33 @@ public final class Pages {
   }
 
   /**
-   * What a script asks with a form that is not sent yet. It changes nothing, so it needs no token,
-   * and spends none: each token is good once.
+   * What a script asks with a form that is not sent yet. It changes nothing, so it needs no token.
    */
   static Route question(Router router, String path, int mostBytes) {
+    return read(router, path, mostBytes);
+  }
+
+  /** The same of a form that may be longer than most. */
+  Route form(Router router, String path, int mostBytes) {
+    return formTokens.take(read(router, path, mostBytes));
+  }
+
+  /** A form by which somebody comes or goes: pages opened before it are not taken from again. */
+  Route turn(Router router, String path) {
+    return formTokens.takeLast(read(router, path, MAX_FORM_BYTES));
+  }
+
+  private static Route read(Router router, String path, int mostBytes) {
     return router
         .post(path)
         .handler(PAGE)
         .handler(BodyHandler.create(false).setBodyLimit(mostBytes));
   }
 
-  /** The same of a form that may be longer than most. */
-  Route form(Router router, String path, int mostBytes) {
-    return router
-        .post(path)
-        .handler(PAGE)
-        .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
-        .handler(formTokens)
-        .handler(Pages::passOnToken);
-  }
-
-  /**
-   * A script stays on its page, whose forms need the token that takes the place of the spent one.
-   */
-  private static void passOnToken(RoutingContext context) {
-    String token = context.get(CSRFHandler.DEFAULT_HEADER_NAME);
-    if (token != null && "application/json".equals(context.request().getHeader("Accept"))) {
-      context.response().putHeader(CSRFHandler.DEFAULT_HEADER_NAME, token);
-    }
-    context.next();
-  }
-
   /**
    * Whose form fails before it is read gets a page, not a document for programs. Before the handler
-   * of all failures. Most often the form is older than its token: each page that is opened brings a
-   * new one, which replaces those of other tabs.
+   * of all failures. Most often the form is older than its token: it stood open for days, or
+   * somebody came or went in another tab.
    *
    * @param forms path they are sent to
    * @param page where they stand, {@code :id} being that of the form's path; it is asked to give
@@ -315,7 +298,7 @@ public final class Pages {
     Map<String, Object> data = new HashMap<>(model);
     data.put("t", texts);
     data.put("assets", assets.base());
-    data.put("csrf", Objects.requireNonNullElse(context.get(CSRFHandler.DEFAULT_HEADER_NAME), ""));
+    data.put("csrf", FormTokens.of(context));
     Future<Buffer> rendered = templates.render(data, "web/templates/" + page);
     rendered
         .onSuccess(
@@ -333,7 +316,7 @@ public final class Pages {
    * beside it, so the token of its forms stays as it is.
    */
   static void pdf(RoutingContext context, String fileName, Buffer document) {
-    context.response().removeCookie(CSRFHandler.DEFAULT_COOKIE_NAME, false);
+    FormTokens.leave(context);
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")

@@ -18,6 +18,7 @@ import porteria.http.door.Admission;
 import porteria.http.door.ClientAddress;
 import porteria.http.door.HttpServices;
 import porteria.http.door.ParentServices;
+import porteria.http.page.FamilyVisits.Visit;
 import porteria.identity.AccessToken;
 import porteria.identity.ParentSession;
 import porteria.identity.SchoolDirectory;
@@ -51,7 +52,9 @@ public final class ParentPages {
   private final SchoolDirectory schools;
   private final Pages pages;
   private final ContactSuppressions suppressions;
-  private final FamilyPage family;
+  private final FamilyVisits visits;
+  private final FamilyPage today;
+  private final FamilyDays days;
   private final Messages messages = Messages.load();
 
   private record Problem(int status, String text) {}
@@ -68,51 +71,38 @@ public final class ParentPages {
     this.schools = services.schools();
     this.pages = pages;
     this.suppressions = services.roster().suppressions();
-    this.family =
-        new FamilyPage(parents.directory(), suppressions, services.bus(), services.clock());
+    this.visits = new FamilyVisits(pages, access, admission, services);
+    this.today = new FamilyPage(visits, suppressions, services.bus());
+    this.days = new FamilyDays(visits, services);
   }
 
   public void mount(Router router) {
     pages.page(router, "/p").handler(context -> showDoor(context, Map.of()));
     pages.page(router, "/p/:school").handler(this::show);
     pages.form(router, "/p/link").handler(this::ask);
-    pages.form(router, "/p/session").handler(this::open);
-    pages.form(router, "/p/:school/logout").handler(this::close);
-    pages.form(router, "/p/:school/resume").handler(this::resume);
+    pages.turn(router, "/p/session").handler(this::open);
+    pages.turn(router, "/p/:school/logout").handler(this::close);
+    visits.form(router, "/resume", "", this::resume);
+    days.mount(router);
     Pages.offerAnew(router, "/p/*", "/p");
   }
 
   private void show(RoutingContext context) {
     String slug = school(context);
-    access
-        .parentSession(context)
-        .compose(session -> family(context, slug, session))
+    visits
+        .find(context)
         .compose(
-            shown ->
-                shown.isPresent()
-                    ? Future.succeededFuture(shown)
-                    : schools.name(slug).onSuccess(name -> showDoor(context, slug, name)))
-        .onFailure(context::fail);
-  }
-
-  /** Shows the family page; empty when the session is none of this school. */
-  private Future<Optional<String>> family(
-      RoutingContext context, String slug, Optional<ParentSession> session) {
-    if (session.isEmpty()) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    String wanted = context.request().getParam("child", "");
-    return family
-        .model(session.get(), wanted)
-        .map(
-            found -> {
-              if (!found.guardian().slug().equals(slug)) {
-                return Optional.empty();
-              }
-              pages.render(
-                  context, "parent", messages.in(found.guardian().language()), found.model());
-              return Optional.of(slug);
-            });
+            visit ->
+                visit.isPresent()
+                    ? today.show(visit.get())
+                    : schools
+                        .name(slug)
+                        .<Void>map(
+                            name -> {
+                              showDoor(context, slug, name);
+                              return null;
+                            }))
+        .onFailure(error -> pages.trouble(context, error));
   }
 
   private void showDoor(RoutingContext context, String slug, Optional<String> school) {
@@ -201,27 +191,15 @@ public final class ParentPages {
   }
 
   /** Writes again to where it was asked to stop. */
-  private void resume(RoutingContext context) {
-    String page = "/p/" + school(context);
-    access
-        .parentSession(context)
-        .compose(
-            session ->
-                session.map(open -> resume(context, open)).orElseGet(Future::succeededFuture))
-        .onSuccess(resumed -> Pages.redirect(context, page))
-        .onFailure(context::fail);
-  }
-
-  private Future<Void> resume(RoutingContext context, ParentSession session) {
-    UUID contact;
-    try {
-      contact = UUID.fromString(field(context, "contact"));
-    } catch (IllegalArgumentException notAnId) {
-      throw Failure.of(Failure.Kind.INVALID_REQUEST, "The form names no contact.").asException();
-    }
-    AuditActor guardian =
-        actor(context, AuditActor.Kind.GUARDIAN, Optional.of(session.guardianId()));
-    return suppressions.resume(session.schoolId(), session.guardianId(), contact, guardian);
+  private Future<Void> resume(Visit visit) {
+    UUID contact = Asked.uuid(Asked.field(visit.context(), "contact").orElse(""));
+    Notices.lead(
+        visit.context(),
+        suppressions.resume(
+            visit.schoolId(), visit.guardianId(), contact, FamilyVisits.actor(visit)),
+        "resumed",
+        visit.page(""));
+    return Future.succeededFuture();
   }
 
   private Future<Void> end(RoutingContext context, ParentSession session) {
