@@ -145,17 +145,19 @@ public final class Broadcasts {
       RETURNING id
       """;
 
-  /** To $3, those whom $2 was told, or may have been. */
+  /** To $3, those whom $2 was told, or may have been, of all that was told there. */
   private static final String FREEZE_TOLD =
       """
       WITH told AS (
-        SELECT DISTINCT ON (n.channel, lower(n.address)) n.school_id, n.guardian_id, n.channel,
-          n.address, n.language,
-          ARRAY(SELECT s.id::uuid FROM jsonb_array_elements_text(n.payload -> 'students') AS s (id))
-            AS students
+        SELECT n.school_id, n.channel,
+          (array_agg(n.guardian_id ORDER BY n.guardian_id))[1] AS guardian_id,
+          (array_agg(n.address ORDER BY n.guardian_id))[1] AS address,
+          (array_agg(n.language ORDER BY n.guardian_id))[1] AS language,
+          coalesce(array_agg(DISTINCT s.id::uuid) FILTER (WHERE s.id IS NOT NULL), '{}') AS students
         FROM notification n
+        LEFT JOIN LATERAL jsonb_array_elements_text(n.payload -> 'students') AS s (id) ON true
         WHERE n.school_id = $1 AND n.cause_id = $2 AND {IS_ONE} AND {TOLD} AND n.address <> ''
-        ORDER BY n.channel, lower(n.address), n.guardian_id
+        GROUP BY n.school_id, n.channel, lower(n.address)
       ), frozen AS (
         INSERT INTO broadcast_recipient (school_id, broadcast_id, guardian_id, channel, address,
           language, students)

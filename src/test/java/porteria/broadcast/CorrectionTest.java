@@ -180,6 +180,39 @@ class CorrectionTest {
   }
 
   @Test
+  void a_correction_to_a_shared_mailbox_names_the_children_of_each_mail_there() {
+    String mail = BroadcastDesk.mailbox();
+    for (String child : List.of("Ana Rojas", "Eva Díaz")) {
+      String phone = BroadcastDesk.phone();
+      UUID guardian = desk.guardian(List.of("WHATSAPP", "EMAIL"), desk.school.pupil(child));
+      desk.contact(guardian, phone);
+      desk.contact(guardian, mail);
+      server
+          .providers()
+          .fail(
+              new JsonObject()
+                  .put("channel", "WHATSAPP")
+                  .put("mode", "code")
+                  .put("code", 131_026)
+                  .put("to", phone));
+    }
+    JsonObject exception = exception();
+    String id = exception.getJsonObject("broadcast").getString("broadcast_id");
+    desk.send(id, 2);
+    await().untilAsserted(() -> assertThat(desk.read(mail)).hasSize(2));
+    await().until(() -> desk.status(id).equals("SENT"));
+    withdraw(exception);
+    assertThat(
+            server
+                .sql()
+                .lines(
+                    "SELECT r.channel, cardinality(r.students) FROM broadcast_recipient r"
+                        + " JOIN broadcast b ON b.id = r.broadcast_id WHERE b.corrects = ?",
+                    UUID.fromString(id)))
+        .containsExactly("EMAIL 2");
+  }
+
+  @Test
   void an_exception_is_told_once_however_often_it_is_previewed() {
     List<String> phones = desk.families(1);
     JsonObject exception = exception();
