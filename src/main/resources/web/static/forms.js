@@ -1,11 +1,7 @@
-/** The field of every form, and the header of every answer, that carries the token. */
-const TOKEN = "X-XSRF-TOKEN";
-
 let last = Promise.resolve();
 
 /**
- * Sends a form and stays on the page. Each token is good once: forms go one after the other, and an
- * answer brings the next token for all of them.
+ * Sends a form and stays on the page; one after the other, in the order of the taps.
  *
  * @param form whose fields are sent
  * @param more fields beside them
@@ -22,19 +18,9 @@ async function sendNow(form, more, action) {
   Object.entries(more).forEach(([name, value]) => body.set(name, value));
   const headers = { accept: "application/json" };
   const response = await fetch(action, { method: "POST", headers, body }).catch(() => null);
-  const next = response?.headers.get(TOKEN) ?? null;
-  if (next !== null) {
-    renew(next);
-  } else if (response?.status === 403) {
-    // The form is from before the last sign-in, or of another tab: the page brings a new one.
+  if (response?.status === 403) {
+    // The form is from before the last sign-in, or has stood open for long: the page brings another.
     location.reload();
   }
   return response;
-}
-
-function renew(token) {
-  const templates = [...document.querySelectorAll("template")].map((each) => each.content);
-  for (const part of [document, ...templates]) {
-    part.querySelectorAll(`input[name="${TOKEN}"]`).forEach((field) => field.setAttribute("value", token));
-  }
 }
