@@ -102,7 +102,9 @@ const feed = new DayFeed({
       search.add(fresh);
     }
     search.day(latest.date);
-    if (fresh === null || fresh.length > 0) {
+    if (begun && fresh === null) {
+      allBeside((each) => each.soon());
+    } else if (begun && fresh.length > 0) {
       beside.missing.soon();
       beside.discrepancies.soon();
     }
@@ -190,8 +192,12 @@ function draw() {
   board.show(day.courses);
   if (!begun) {
     begun = true;
-    Object.values(beside).forEach((each) => each.now());
+    allBeside((each) => each.now());
   }
+}
+
+function allBeside(act) {
+  Object.values(beside).forEach(act);
 }
 
 function announce() {
@@ -218,7 +224,7 @@ account.addEventListener("keydown", (event) => {
 });
 setInterval(() => {
   feed.reload();
-  Object.values(beside).forEach((each) => each.soon());
+  allBeside((each) => each.soon());
 }, REFRESH_MS);
 setInterval(announce, ANNOUNCE_MS);
 setInterval(() => setText(element("clock"), clock(new Date())), 1_000);

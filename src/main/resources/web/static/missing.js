@@ -108,7 +108,14 @@ export class MissingList {
     const on = (name, act) => {
       const button = row.querySelector(`.${name}`);
       button?.setAttribute("aria-label", `${button.textContent}: ${student.full_name}`);
-      button?.addEventListener("click", () => act());
+      button?.addEventListener("click", async () => {
+        // A second tap before the answer asks for nothing else.
+        if (row.dataset.busy === undefined) {
+          row.dataset.busy = "yes";
+          await act();
+          delete row.dataset.busy;
+        }
+      });
     };
     on("excuse", () => this.#excuse(row, student));
     on("restore", () => this.#restore(row, student));

@@ -84,7 +84,7 @@ class DashboardDayBrowserTest {
     // The page asks again at its own pace; a new one asks at once.
     Page later = dashboard(Role.INSPECTOR, 1280);
     assertThat(later.locator("#arrivals-words"))
-        .hasText("Ha entrado 1 alumno. Aún no hay semanas suficientes para mostrar un día usual.");
+        .hasText("Ha entrado 1 alumno. Aún no hay un día usual para comparar.");
     SchoolBrowser.shoot(later, "dashboard-first-day-1280");
     assertThat(browser.complaints()).isEmpty();
   }
