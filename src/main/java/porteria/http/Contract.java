@@ -104,8 +104,11 @@ record Contract(OpenAPIContract routed, Map<String, BodySchema> bodies, Set<Stri
         .toList();
   }
 
+  /** Of two schemas with one name the latter would hold for both, and no reader could tell. */
   private static JsonObject parse(String yaml) {
-    Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    LoaderOptions strict = new LoaderOptions();
+    strict.setAllowDuplicateKeys(false);
+    Map<String, Object> tree = new Yaml(new SafeConstructor(strict)).load(yaml);
     return new JsonObject(tree);
   }
 }

@@ -34,6 +34,7 @@ import porteria.http.page.BroadcastPages;
 import porteria.http.page.CardPages;
 import porteria.http.page.DashboardPages;
 import porteria.http.page.DevicePages;
+import porteria.http.page.DocsPages;
 import porteria.http.page.NotificationPages;
 import porteria.http.page.Pages;
 import porteria.http.page.ParentPages;
@@ -166,6 +167,7 @@ public final class HttpVerticle extends VerticleBase {
     new ParentPages(access, admission, services, pages).mount(router);
     new CardPages(admission, services.cards().found(), pages).mount(router);
     new UnsubscribePages(admission, services.unsubscribing(), services.bus(), pages).mount(router);
+    new DocsPages(vertx, pages).mount(router);
     new Webhooks(
             services.settings().webhooks(), services.bus(), services.clock(), services.amazon())
         .mount(router);
