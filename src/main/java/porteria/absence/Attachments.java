@@ -1,6 +1,7 @@
 package porteria.absence;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -69,35 +70,54 @@ public final class Attachments {
             .orElseThrow(
                 () ->
                     invalid("/content_type", "allowed are image/jpeg, image/png, application/pdf"));
-    if (bytes < 1 || bytes > MAX_BYTES) {
-      throw invalid("/content_length", "allowed is 1 to " + MAX_BYTES + " bytes");
-    }
     Instant now = clock.instant();
-    String key = storage.newKey(school, known);
-    return database
-        .inSchool(
-            school,
-            connection ->
-                connection
-                    .preparedQuery(AttachmentSql.REQUEST)
-                    .execute(Tuple.of(school, request, guardian))
-                    .compose(Attachments::requireOpen)
-                    .compose(
-                        open ->
-                            connection
-                                .preparedQuery(AttachmentSql.BEGIN)
-                                .execute(
-                                    Tuple.of(
-                                        school,
-                                        request,
-                                        key,
-                                        known.mediaType(),
-                                        (long) bytes,
-                                        Columns.utc(now)))))
-        .compose(begun -> storage.signPut(key, known, bytes, settings.uploadLife()))
+    return announce(school, guardian, request, known, bytes, now)
+        .compose(key -> storage.signPut(key, known, bytes, settings.uploadLife()))
         .map(
             signed ->
                 new UploadLeave(signed.url(), signed.headers(), now.plus(settings.uploadLife())));
+  }
+
+  /**
+   * Attaches a document that came to us instead of to the file storage.
+   *
+   * @param type what it is, by how it begins
+   * @return when it was complete; fails as {@link #begin} and {@link #complete} do
+   */
+  public Future<Instant> attach(
+      UUID school, UUID guardian, UUID request, FileType type, Buffer file, AuditActor actor) {
+    return announce(school, guardian, request, type, file.length(), clock.instant())
+        .compose(key -> storage.put(key, type, file))
+        .compose(put -> complete(school, guardian, request, actor));
+  }
+
+  /** Notes that a document of this type and length is to come; the key under which. */
+  private Future<String> announce(
+      UUID school, UUID guardian, UUID request, FileType type, int bytes, Instant now) {
+    if (bytes < 1 || bytes > MAX_BYTES) {
+      throw invalid("/content_length", "allowed is 1 to " + MAX_BYTES + " bytes");
+    }
+    String key = storage.newKey(school, type);
+    return database.inSchool(
+        school,
+        connection ->
+            connection
+                .preparedQuery(AttachmentSql.REQUEST)
+                .execute(Tuple.of(school, request, guardian))
+                .compose(Attachments::requireOpen)
+                .compose(
+                    open ->
+                        connection
+                            .preparedQuery(AttachmentSql.BEGIN)
+                            .execute(
+                                Tuple.of(
+                                    school,
+                                    request,
+                                    key,
+                                    type.mediaType(),
+                                    (long) bytes,
+                                    Columns.utc(now))))
+                .map(key));
   }
 
   private static Future<Void> requireOpen(RowSet<Row> found) {

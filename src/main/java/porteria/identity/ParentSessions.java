@@ -63,6 +63,11 @@ public final class ParentSessions {
     this.clock = clock;
   }
 
+  /** For how long a guardian stays in. */
+  public Duration life() {
+    return life;
+  }
+
   /** Opens a session; empty when the school has the guardian no more. */
   Future<Optional<ParentSession>> open(SqlConnection transaction, UUID school, UUID guardian) {
     Instant now = clock.instant();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import porteria.audit.AuditActor;
 import porteria.db.Database;
@@ -86,12 +87,23 @@ public final class FamilyRecords {
    */
   public Future<FamilyChoices> choose(
       UUID school, UUID guardian, FamilyChoices chosen, AuditActor actor) {
+    return change(school, guardian, shown -> chosen, actor);
+  }
+
+  /**
+   * The same of a part of the choices, whatever the rest is at that moment.
+   *
+   * @param change makes of what {@link #find} would answer what is chosen
+   */
+  public Future<FamilyChoices> change(
+      UUID school, UUID guardian, UnaryOperator<FamilyChoices> change, AuditActor actor) {
     return database.inSchool(
         school,
         connection ->
             find(connection, FamilySql.GUARDIAN_TO_CHANGE, school, guardian)
                 .compose(
                     before -> {
+                      FamilyChoices chosen = change.apply(before.shown());
                       requireOwn(before.choices().photos().keySet(), chosen.photos().keySet());
                       requireReached(before.reachedBy(), chosen.channels());
                       return choose(connection, school, guardian, before, chosen, actor);

@@ -32,6 +32,12 @@ public enum FileType {
     return Arrays.stream(values()).filter(type -> type.mediaType.equals(mediaType)).findFirst();
   }
 
+  /** The type of a file that begins so. */
+  public static Optional<FileType> of(Buffer file) {
+    Buffer start = file.getBuffer(0, Math.min(SIGNATURE_BYTES, file.length()));
+    return Arrays.stream(values()).filter(type -> type.begins(start)).findFirst();
+  }
+
   public String mediaType() {
     return mediaType;
   }

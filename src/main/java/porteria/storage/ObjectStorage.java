@@ -29,6 +29,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -133,23 +134,38 @@ public final class ObjectStorage {
   /** A URL that takes one object of this type and length, once, under {@code key}. */
   public Future<PresignedUpload> signPut(String key, FileType type, long bytes, Duration life) {
     return blocking(
-        () -> {
-          PutObjectRequest.Builder object =
-              PutObjectRequest.builder()
-                  .bucket(bucket)
-                  .key(key)
-                  .contentType(type.mediaType())
-                  .contentLength(bytes)
-                  .ifNoneMatch("*");
-          switch (encryption) {
-            case NONE -> {}
-            case AES256 -> object.serverSideEncryption(ServerSideEncryption.AES256);
-            case KMS -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS);
-          }
-          return upload(
-              presigner.presignPutObject(
-                  put -> put.signatureDuration(life).putObjectRequest(object.build())));
-        });
+        () ->
+            upload(
+                presigner.presignPutObject(
+                    put ->
+                        put.signatureDuration(life).putObjectRequest(object(key, type, bytes)))));
+  }
+
+  /** Puts an object under a key that is new. */
+  public Future<Void> put(String key, FileType type, Buffer file) {
+    return blocking(
+            () -> {
+              PutObjectRequest object = object(key, type, file.length());
+              client.putObject(object, RequestBody.fromBytes(file.getBytes()));
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  private PutObjectRequest object(String key, FileType type, long bytes) {
+    PutObjectRequest.Builder object =
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .contentType(type.mediaType())
+            .contentLength(bytes)
+            .ifNoneMatch("*");
+    switch (encryption) {
+      case NONE -> {}
+      case AES256 -> object.serverSideEncryption(ServerSideEncryption.AES256);
+      case KMS -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS);
+    }
+    return object.build();
   }
 
   /** A URL and the headers that belong to it. */

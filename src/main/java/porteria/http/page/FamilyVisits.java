@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import porteria.audit.AuditActor;
 import porteria.domain.Failure;
 import porteria.domain.FailureException;
@@ -21,6 +23,7 @@ import porteria.http.door.Admission;
 import porteria.http.door.Caller;
 import porteria.http.door.ClientAddress;
 import porteria.http.door.HttpServices;
+import porteria.http.door.RequestIds;
 import porteria.identity.ParentDirectory;
 import porteria.identity.ParentDirectory.Child;
 import porteria.identity.ParentDirectory.Guardian;
@@ -31,6 +34,8 @@ import porteria.identity.ParentSession;
  * language. Who has no session of the school that the address names is led to its door.
  */
 final class FamilyVisits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FamilyVisits.class);
 
   private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{2,40}");
   private static final String ROOT = "/p/:school";
@@ -87,29 +92,27 @@ final class FamilyVisits {
 
   /** A page under the school's own address. */
   void page(Router router, String path, Shown shown) {
-    pages
-        .page(router, ROOT + path)
-        .handler(context -> enter(context, shown, error -> pages.trouble(context, error)));
+    pages.page(router, ROOT + path).handler(context -> enter(context, shown));
   }
 
   /** A form of the page at {@code back}, which is shown again when the form is not read. */
   void form(Router router, String path, String back, Shown act) {
-    form(
-        router,
-        path,
-        Pages.MAX_FORM_BYTES,
-        act,
-        context ->
-            Pages.redirect(context, "/p/" + slug(context) + back + "?notice=" + why(context)));
+    take(pages.form(router, ROOT + path), act);
+    router.post(ROOT + path).order(-1).failureHandler(context -> leadBack(context, back));
   }
 
   /**
-   * A form that may be longer than most.
+   * A form with a file. Nothing of it is read before it is known who sends it.
    *
    * @param anew offers it again when it was not read
    */
-  void form(Router router, String path, int mostBytes, Shown act, Anew anew) {
-    Route route = pages.form(router, ROOT + path, mostBytes);
+  void upload(Router router, String path, int mostBytes, Shown act, Anew anew) {
+    router.post(ROOT + path).order(-1).failureHandler(anew::offer);
+    router.post(ROOT + path).handler(this::hold);
+    take(pages.upload(router, ROOT + path, mostBytes), act);
+  }
+
+  private void take(Route route, Shown act) {
     route.handler(
         context ->
             enter(
@@ -117,9 +120,38 @@ final class FamilyVisits {
                 visit ->
                     admission
                         .admit(context, new Caller.Parent(visit.session()))
-                        .compose(admitted -> act.show(visit)),
-                error -> pages.trouble(context, error)));
-    router.post(ROOT + path).order(-1).failureHandler(anew::offer);
+                        .compose(admitted -> act.show(visit))));
+  }
+
+  /** Lets the body wait; what of it nobody has read when the answer is sent is dropped. */
+  private void hold(RoutingContext context) {
+    context.request().pause();
+    context.addEndHandler(answered -> context.request().resume());
+    access
+        .parentSession(context)
+        .onSuccess(
+            session -> {
+              if (session.isPresent()) {
+                context.next();
+              } else {
+                Pages.redirect(context, "/p/" + slug(context));
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  /** Leads to the page of a form that was not read. */
+  static void leadBack(RoutingContext context, String back) {
+    String why =
+        switch (context.statusCode()) {
+          case 403 -> "stale";
+          case 413 -> "too-large";
+          default -> "unavailable";
+        };
+    if (context.statusCode() >= 500) {
+      LOG.error("request {} failed", RequestIds.of(context), context.failure());
+    }
+    Pages.redirect(context, "/p/" + slug(context) + back + "?notice=" + why);
   }
 
   /** Offers a form again that was refused before it was read. */
@@ -127,12 +159,7 @@ final class FamilyVisits {
     void offer(RoutingContext context);
   }
 
-  /** Takes an error that a page cannot say. */
-  private interface Trouble {
-    void tell(Throwable error);
-  }
-
-  private void enter(RoutingContext context, Shown shown, Trouble trouble) {
+  private void enter(RoutingContext context, Shown shown) {
     find(context)
         .compose(
             visit -> {
@@ -142,7 +169,7 @@ final class FamilyVisits {
               Pages.redirect(context, "/p/" + slug(context));
               return Future.succeededFuture();
             })
-        .onFailure(trouble::tell);
+        .onFailure(error -> pages.trouble(context, error));
   }
 
   /** Whoever looks; empty when it is nobody with a session of this school. */
@@ -232,10 +259,5 @@ final class FamilyVisits {
   static String slug(RoutingContext context) {
     String given = Objects.requireNonNullElse(context.pathParam("school"), "");
     return SLUG.matcher(given).matches() ? given : "-";
-  }
-
-  /** Which words say why a form was not read. */
-  static String why(RoutingContext context) {
-    return context.statusCode() == 403 ? "stale" : "unavailable";
   }
 }

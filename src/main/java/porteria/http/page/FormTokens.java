@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CSRFHandler;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +30,18 @@ final class FormTokens {
   /** Salt, milliseconds since 1970 at which it was made, signature. */
   private static final Pattern TOKEN = Pattern.compile("[\\w-]{1,99}\\.(\\d{1,15})\\.[\\w-]{1,99}");
 
+  /** Under which a request knows the token that the browser has. */
+  private static final String BEFORE = "form-token-before";
+
   private final CSRFHandler tokens;
-  private final InstantSource clock;
 
   /**
    * Makes tokens and checks them.
    *
    * @param key with which they are signed
    * @param https whether the cookie goes over TLS alone
-   * @param clock the machine's own, for so the handler's tokens are dated
    */
-  FormTokens(Vertx vertx, String key, boolean https, InstantSource clock) {
-    this.clock = clock;
+  FormTokens(Vertx vertx, String key, boolean https) {
     this.tokens =
         CSRFHandler.create(vertx, key)
             .setCookieHttpOnly(true)
@@ -62,26 +61,40 @@ final class FormTokens {
     context.response().removeCookie(CSRFHandler.DEFAULT_COOKIE_NAME, false);
   }
 
+  /** Lets a form that was refused be offered anew with the token that the browser has. */
+  static void offer(RoutingContext context) {
+    Optional.ofNullable(context.request().getCookie(CSRFHandler.DEFAULT_COOKIE_NAME))
+        .map(Cookie::getValue)
+        .filter(token -> TOKEN.matcher(token).matches())
+        .ifPresent(token -> context.put(CSRFHandler.DEFAULT_HEADER_NAME, token));
+  }
+
   /** Gives a page its token. */
   Route give(Route route) {
-    return route.handler(
-        context -> {
-          Optional<String> kept =
-              Optional.ofNullable(context.request().getCookie(CSRFHandler.DEFAULT_COOKIE_NAME))
-                  .map(Cookie::getValue)
-                  .filter(token -> isYoung(token) && !wasRefused(context));
-          if (kept.isPresent()) {
-            context.put(CSRFHandler.DEFAULT_HEADER_NAME, kept.get());
-            context.next();
-          } else {
-            tokens.handle(context);
-          }
-        });
+    return route
+        .handler(
+            context -> {
+              // Read before a new cookie is set, which is all that is told of it from then on.
+              Cookie cookie = context.request().getCookie(CSRFHandler.DEFAULT_COOKIE_NAME);
+              if (cookie != null && !wasRefused(context)) {
+                context.put(BEFORE, cookie.getValue());
+              }
+              tokens.handle(context);
+            })
+        .handler(context -> keep(context, Optional.ofNullable(context.get(BEFORE))));
   }
 
   /** Lets a form pass that carries its token; the token stays good for those beside it. */
   Route take(Route route) {
-    return route.handler(tokens).handler(this::keep);
+    return route
+        .handler(tokens)
+        .handler(
+            context ->
+                keep(
+                    context,
+                    Optional.ofNullable(
+                            context.request().getHeader(CSRFHandler.DEFAULT_HEADER_NAME))
+                        .or(() -> Asked.field(context, CSRFHandler.DEFAULT_HEADER_NAME))));
   }
 
   /** The same of a form by which somebody comes or goes: from then on the token is another. */
@@ -89,11 +102,12 @@ final class FormTokens {
     return route.handler(tokens);
   }
 
-  /** The form's own, for it was the cookie's too: where a new cookie is set, only that is told. */
-  private void keep(RoutingContext context) {
-    Optional.ofNullable(context.request().getHeader(CSRFHandler.DEFAULT_HEADER_NAME))
-        .or(() -> Asked.field(context, CSRFHandler.DEFAULT_HEADER_NAME))
-        .filter(this::isYoung)
+  /** Stays with the token of before where that is young beside the new one. */
+  private static void keep(RoutingContext context, Optional<String> before) {
+    Optional<Instant> now = made(of(context));
+    before
+        .filter(
+            token -> now.flatMap(at -> made(token).filter(made -> isYoung(made, at))).isPresent())
         .ifPresent(
             token -> {
               leave(context);
@@ -107,14 +121,15 @@ final class FormTokens {
     return Asked.parameter(context, "notice").filter("stale"::equals).isPresent();
   }
 
-  /** Who writes a token of their own gets no further with it: forms check the signature. */
-  private boolean isYoung(String token) {
-    Matcher parts = TOKEN.matcher(token);
-    if (!parts.matches()) {
-      return false;
-    }
-    Instant made = Instant.ofEpochMilli(Long.parseLong(parts.group(1)));
-    Instant now = clock.instant();
+  private static boolean isYoung(Instant made, Instant now) {
     return !made.isAfter(now) && made.isAfter(now.minus(YOUNG));
+  }
+
+  /** Who writes a token of their own gets no further with it: forms check the signature. */
+  private static Optional<Instant> made(String token) {
+    Matcher parts = TOKEN.matcher(token);
+    return parts.matches()
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(parts.group(1))))
+        : Optional.empty();
   }
 }

@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.templ.freemarker.FreeMarkerTemplateEngine;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,9 @@ public final class Pages {
   private static final String LOGIN = "/login";
   private static final String LOGOUT = "/logout";
   static final int MAX_FORM_BYTES = 8_192;
+
+  private static final String UPLOADS =
+      Path.of(System.getProperty("java.io.tmpdir"), "porteria-forms").toString();
 
   static final SecurityPolicyHandler PAGE = SecurityHeaders::forPage;
 
@@ -92,7 +95,7 @@ public final class Pages {
     this.messages = Messages.load();
     this.assets = Assets.load(vertx);
     this.https = origin.startsWith("https:");
-    this.formTokens = new FormTokens(vertx, formKey, https, InstantSource.system());
+    this.formTokens = new FormTokens(vertx, formKey, https);
   }
 
   public void mount(Router router) {
@@ -126,6 +129,18 @@ public final class Pages {
   /** The same of a form that may be longer than most. */
   Route form(Router router, String path, int mostBytes) {
     return formTokens.take(read(router, path, mostBytes));
+  }
+
+  /** A form with a file, which is kept on disk until the form is answered. */
+  Route upload(Router router, String path, int mostBytes) {
+    return formTokens.take(
+        router
+            .post(path)
+            .handler(PAGE)
+            .handler(
+                BodyHandler.create(UPLOADS)
+                    .setBodyLimit(mostBytes)
+                    .setDeleteUploadedFilesOnEnd(true)));
   }
 
   /** A form by which somebody comes or goes: pages opened before it are not taken from again. */

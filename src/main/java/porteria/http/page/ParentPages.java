@@ -55,6 +55,9 @@ public final class ParentPages {
   private final FamilyVisits visits;
   private final FamilyPage today;
   private final FamilyDays days;
+  private final FamilySettings choices;
+  private final FamilyPrivacy privacy;
+  private final FamilyAbsencePages absences;
   private final Messages messages = Messages.load();
 
   private record Problem(int status, String text) {}
@@ -74,6 +77,9 @@ public final class ParentPages {
     this.visits = new FamilyVisits(pages, access, admission, services);
     this.today = new FamilyPage(visits, suppressions, services.bus());
     this.days = new FamilyDays(visits, services);
+    this.choices = new FamilySettings(visits, services);
+    this.privacy = new FamilyPrivacy(visits, services);
+    this.absences = new FamilyAbsencePages(visits, services);
   }
 
   public void mount(Router router) {
@@ -84,6 +90,9 @@ public final class ParentPages {
     pages.turn(router, "/p/:school/logout").handler(this::close);
     visits.form(router, "/resume", "", this::resume);
     days.mount(router);
+    choices.mount(router);
+    privacy.mount(router);
+    absences.mount(router);
     Pages.offerAnew(router, "/p/*", "/p");
   }
 
