@@ -27,7 +27,7 @@ public final class AuditLog {
       WHERE school_id = $1
         AND ($2::uuid IS NULL OR actor_id = $2)
         AND ($3::text IS NULL OR action = $3)
-        AND ($4::text IS NULL OR entity = $4)
+        AND ($4::text[] IS NULL OR entity = ANY ($4))
         AND ($5::text IS NULL OR entity_id = $5)
         AND ($6::timestamptz IS NULL OR at >= $6)
         AND ($7::timestamptz IS NULL OR at < $7)
@@ -86,13 +86,20 @@ public final class AuditLog {
                 .addUUID(query.schoolId())
                 .addValue(query.actor().orElse(null))
                 .addValue(query.action().orElse(null))
-                .addValue(query.entity().orElse(null))
+                .addArrayOfString(query.entity().map(AuditLog::names).orElse(null))
                 .addValue(query.entityId().orElse(null))
                 .addValue(time(query.from()))
                 .addValue(time(query.to()))
                 .addValue(query.below().orElse(null))
                 .addInteger(limit))
         .map(rows -> rows.stream().map(StoredEntry::of).toList());
+  }
+
+  /** What an entity is called, and was called before: entries are never changed. */
+  private static String[] names(String entity) {
+    return entity.equals("attendance_event")
+        ? new String[] {entity, "event"}
+        : new String[] {entity};
   }
 
   private static @Nullable OffsetDateTime time(Optional<Instant> time) {

@@ -39,6 +39,8 @@ import porteria.http.page.NotificationPages;
 import porteria.http.page.Pages;
 import porteria.http.page.ParentPages;
 import porteria.http.page.SchedulePages;
+import porteria.http.page.SecondFactorPages;
+import porteria.http.page.SettingsPages;
 import porteria.http.page.StaffPages;
 import porteria.http.page.StudentPages;
 import porteria.http.page.TagPages;
@@ -161,6 +163,8 @@ public final class HttpVerticle extends VerticleBase {
     new StudentPages(staff, services).mount(router);
     new AuditPages(staff, services).mount(router);
     new AccountPages(staff, services).mount(router);
+    new SettingsPages(pages, staff, services).mount(router);
+    new SecondFactorPages(pages, staff, services).mount(router);
     new TagPages(staff, services).mount(router);
     new SchedulePages(pages, staff, services).mount(router);
     new BaseHoursPages(pages, staff, services).mount(router);

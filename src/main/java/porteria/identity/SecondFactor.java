@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import porteria.audit.AuditActor;
 import porteria.audit.AuditTrail;
@@ -59,6 +60,24 @@ public final class SecondFactor {
     @Override
     public String toString() {
       return "Confirmed[]";
+    }
+  }
+
+  /**
+   * The same for a browser.
+   *
+   * @param recoveryCodes each good once instead of a code
+   */
+  public record ConfirmedPages(SignedInPages signedIn, List<String> recoveryCodes) {
+
+    public ConfirmedPages {
+      recoveryCodes = List.copyOf(recoveryCodes);
+    }
+
+    /** The codes stay out of logs. */
+    @Override
+    public String toString() {
+      return "ConfirmedPages[]";
     }
   }
 
@@ -111,6 +130,16 @@ public final class SecondFactor {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** Whether the person of a session has confirmed one. */
+  public Future<Boolean> isConfirmed(StaffSession session) {
+    Owner owner = owner(session);
+    return database.readSchool(
+        owner.schoolId(),
+        transaction ->
+            SecondFactorRepository.find(transaction, owner)
+                .map(found -> found.filter(Factor::confirmed).isPresent()));
+  }
+
   /**
    * Confirms the offered secret with a code of it; from now on codes are asked for. Whatever was
    * issued to the person so far ends, for it was issued for the password alone; the caller goes on
@@ -120,8 +149,40 @@ public final class SecondFactor {
    *     not right, {@code CONFLICT} when nothing is offered
    */
   public Future<Confirmed> confirm(StaffSession session, String typed, String address) {
-    Owner owner = owner(session);
     List<String> codes = recovery.draw();
+    return confirm(
+            session,
+            typed,
+            address,
+            codes,
+            (transaction, staff) -> sessions.open(transaction, staff, address, List.of()))
+        .map(signedIn -> new Confirmed(signedIn, codes));
+  }
+
+  /**
+   * The same of whoever looks at the pages: they go on in a new session of their browser.
+   *
+   * @param shown secrets of the browser; see {@link SignedInPages}
+   */
+  public Future<ConfirmedPages> confirmPages(
+      StaffSession session, String typed, String address, List<String> shown) {
+    List<String> codes = recovery.draw();
+    return confirm(
+            session,
+            typed,
+            address,
+            codes,
+            (transaction, staff) -> sessions.openPages(transaction, staff, address, shown))
+        .map(signedIn -> new ConfirmedPages(signedIn, codes));
+  }
+
+  private <T> Future<T> confirm(
+      StaffSession session,
+      String typed,
+      String address,
+      List<String> codes,
+      BiFunction<SqlConnection, StaffMember, Future<T>> opened) {
+    Owner owner = owner(session);
     AuditActor self = StaffActs.self(session.staffId(), session.role(), address);
     return database.inSchool(
         owner.schoolId(),
@@ -145,9 +206,7 @@ public final class SecondFactor {
                 .compose(
                     staff ->
                         note(transaction, owner, self, "staff.totp_confirmed")
-                            .compose(
-                                noted -> sessions.open(transaction, staff, address, List.of())))
-                .map(signedIn -> new Confirmed(signedIn, codes)));
+                            .compose(noted -> opened.apply(transaction, staff))));
   }
 
   /**

@@ -129,37 +129,26 @@ public final class SessionService {
         session, !session.enrolled() && totpRoles.stream().anyMatch(staff.role()::includes));
   }
 
-  /** The pages have nothing for who must enrol first. */
-  private static StaffSession enrolled(StaffSession session) {
-    if (session.enrolling()) {
-      throw Failure.of(Failure.Kind.TOTP_ENROLMENT_REQUIRED, "Enrol a second factor first.")
-          .asException();
-    }
-    return session;
+  /** Opens a session of a browser, which has a cookie and no refresh token. */
+  Future<SignedInPages> openPages(StaffMember staff, String address, List<String> shown) {
+    return database.inSchool(
+        staff.schoolId(), transaction -> openPages(transaction, staff, address, shown));
   }
 
-  /**
-   * Opens a session of a browser, which has a cookie and no refresh token; fails with kind {@code
-   * TOTP_ENROLMENT_REQUIRED} when the person must enrol a second factor first.
-   */
-  Future<SignedInPages> openPages(StaffMember staff, String address, List<String> shown) {
-    Instant now = clock.instant();
-    return database.inSchool(
-        staff.schoolId(),
-        transaction ->
-            open(transaction, staff, 0, now, settings.pageSessionLife())
-                .map(opened -> enrolled(in(staff, opened)))
-                .compose(
-                    session ->
-                        devices
-                            .remember(transaction, staff, shown)
-                            .compose(
-                                known ->
-                                    trail.append(transaction, login(staff, address)).map(known))
-                            .map(
-                                known ->
-                                    new SignedInPages(
-                                        accessTokens.issueForPages(session), known))));
+  /** As {@link #openPages(StaffMember, String, List)}, in a transaction of the person's school. */
+  Future<SignedInPages> openPages(
+      SqlConnection transaction, StaffMember staff, String address, List<String> shown) {
+    return open(transaction, staff, 0, clock.instant(), settings.pageSessionLife())
+        .map(opened -> in(staff, opened))
+        .compose(
+            session ->
+                remember(transaction, staff, session, shown)
+                    .compose(known -> trail.append(transaction, login(staff, address)).map(known))
+                    .map(known -> pages(session, session.enrolling() ? shown : known)));
+  }
+
+  private SignedInPages pages(StaffSession session, List<String> devices) {
+    return new SignedInPages(accessTokens.issueForPages(session), session.enrolling(), devices);
   }
 
   /**

@@ -160,15 +160,9 @@ public final class StaffService {
     return error instanceof FailureException known && known.failure().kind() == kind;
   }
 
-  /**
-   * Only what was refused for its words counts, not that we were busy. Who may come in once they
-   * have enrolled a second factor has said all that could be asked for.
-   */
+  /** Only what was refused for its words counts, not that we were busy. */
   private <T> Future<T> settled(Throwable error, Attempt attempt) {
-    Future<Void> settled =
-        isOf(Failure.Kind.TOTP_ENROLMENT_REQUIRED, error)
-            ? guard.succeeded(attempt)
-            : isRefusal(error) ? guard.failed(attempt) : Future.succeededFuture();
+    Future<Void> settled = isRefusal(error) ? guard.failed(attempt) : Future.succeededFuture();
     return settled.compose(done -> Future.failedFuture(error));
   }
 

@@ -210,7 +210,12 @@ public final class PhotoService {
                             audit
                                 .append(
                                     connection,
-                                    entry(schoolId, actor, "photo.viewed", "event", eventId))
+                                    entry(
+                                        schoolId,
+                                        actor,
+                                        "photo.viewed",
+                                        "attendance_event",
+                                        eventId))
                                 .map(row.getString("object_key"))))
         .compose(key -> storage.signGet(key, settings.viewLife()))
         .map(url -> new ViewLeave(url, clock.instant().plus(settings.viewLife())));

@@ -6,8 +6,12 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import porteria.audit.AuditActor;
 import porteria.db.Database;
 
@@ -31,6 +35,9 @@ public final class BaseScheduleRecords {
 
   private static final String FIND_TO_CHANGE =
       COLUMNS + "WHERE school_id = $1 AND id = $2 FOR UPDATE";
+
+  private static final String WEEK_TO_CHANGE =
+      COLUMNS + "WHERE school_id = $1 AND course_id = $2 ORDER BY weekday FOR UPDATE";
 
   private static final String CREATE =
       """
@@ -73,18 +80,79 @@ public final class BaseScheduleRecords {
    */
   public Future<SchoolHours> create(
       UUID school, UUID course, int weekday, SchoolHours.Span span, AuditActor actor) {
-    Tuple row = Tuple.of(school, course, (short) weekday, span.in(), span.out());
     return database.inSchool(
         school,
         connection ->
             References.course(connection, school, course)
-                .compose(there -> connection.preparedQuery(CREATE).execute(row))
-                .map(rows -> hours(rows.iterator().next()))
+                .compose(there -> create(connection, school, course, weekday, span, actor)));
+  }
+
+  private Future<SchoolHours> create(
+      SqlConnection connection,
+      UUID school,
+      UUID course,
+      int weekday,
+      SchoolHours.Span span,
+      AuditActor actor) {
+    return connection
+        .preparedQuery(CREATE)
+        .execute(Tuple.of(school, course, (short) weekday, span.in(), span.out()))
+        .map(rows -> hours(rows.iterator().next()))
+        .compose(
+            made ->
+                acts.in(course)
+                    .append(connection, school, actor, "schedule.created", made.id())
+                    .map(made));
+  }
+
+  /**
+   * Makes the hours of a course's week these, all or none.
+   *
+   * @param week the hours by weekday; days off are left out
+   * @return fails with NOT_FOUND when the course is not there
+   */
+  public Future<Void> replace(
+      UUID school, UUID course, Map<Integer, SchoolHours.Span> week, AuditActor actor) {
+    return database.inSchool(
+        school,
+        connection ->
+            References.course(connection, school, course)
                 .compose(
-                    made ->
-                        acts.in(course)
-                            .append(connection, school, actor, "schedule.created", made.id())
-                            .map(made)));
+                    there ->
+                        connection.preparedQuery(WEEK_TO_CHANGE).execute(Tuple.of(school, course)))
+                .map(rows -> rows.stream().map(BaseScheduleRecords::hours).toList())
+                .compose(before -> replace(connection, school, course, before, week, actor)));
+  }
+
+  private Future<Void> replace(
+      SqlConnection connection,
+      UUID school,
+      UUID course,
+      List<SchoolHours> before,
+      Map<Integer, SchoolHours.Span> week,
+      AuditActor actor) {
+    Future<Void> done = Future.succeededFuture();
+    for (SchoolHours old : before) {
+      SchoolHours.Span span = week.get(old.weekday());
+      done =
+          done.compose(
+              earlier ->
+                  span == null
+                      ? remove(connection, school, old, actor)
+                      : change(connection, school, old, span, actor).mapEmpty());
+    }
+    Set<Integer> had =
+        before.stream().map(SchoolHours::weekday).collect(Collectors.toUnmodifiableSet());
+    for (Map.Entry<Integer, SchoolHours.Span> day : new TreeMap<>(week).entrySet()) {
+      if (!had.contains(day.getKey())) {
+        done =
+            done.compose(
+                earlier ->
+                    create(connection, school, course, day.getKey(), day.getValue(), actor)
+                        .mapEmpty());
+      }
+    }
+    return done;
   }
 
   /** Changes the hours of a weekday; fails with NOT_FOUND. */
@@ -127,16 +195,18 @@ public final class BaseScheduleRecords {
         school,
         connection ->
             find(connection, school, id)
-                .compose(
-                    there ->
-                        connection
-                            .preparedQuery(REMOVE)
-                            .execute(Tuple.of(school, id))
-                            .compose(
-                                done ->
-                                    acts.in(there.courseId())
-                                        .append(
-                                            connection, school, actor, "schedule.removed", id))));
+                .compose(there -> remove(connection, school, there, actor)));
+  }
+
+  private Future<Void> remove(
+      SqlConnection connection, UUID school, SchoolHours there, AuditActor actor) {
+    return connection
+        .preparedQuery(REMOVE)
+        .execute(Tuple.of(school, there.id()))
+        .compose(
+            done ->
+                acts.in(there.courseId())
+                    .append(connection, school, actor, "schedule.removed", there.id()));
   }
 
   private static Future<SchoolHours> find(SqlConnection connection, UUID school, UUID id) {

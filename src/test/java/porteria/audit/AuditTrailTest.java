@@ -61,6 +61,38 @@ class AuditTrailTest {
   }
 
   @Test
+  void looks_at_photos_are_found_under_the_name_that_events_had_before_too() {
+    for (String entity : List.of("event", "attendance_event", "student")) {
+      AuditEntry look =
+          new AuditEntry(
+              school,
+              new AuditActor(
+                  AuditActor.Kind.SYSTEM, Optional.empty(), Optional.empty(), Optional.empty()),
+              "photo.viewed",
+              entity,
+              entity,
+              Optional.empty(),
+              Optional.empty());
+      Results.of(
+          audit.database().inSchool(school, connection -> audit.trail().append(connection, look)));
+    }
+    AuditLog log = new AuditLog(audit.database(), audit.trail());
+    AuditQuery events =
+        new AuditQuery(
+            school,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("attendance_event"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(Results.of(log.find(events, 10)).items())
+        .extracting(StoredEntry::entityId)
+        .containsExactly("attendance_event", "event");
+  }
+
+  @Test
   void the_hash_is_the_one_that_the_package_states() {
     audit.act(school, "julia");
     // The encoding written out by hand, apart from the code of either side.

@@ -3,21 +3,13 @@ package porteria.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.NotFoundException;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonObject;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +22,8 @@ import porteria.testkit.TestSchool;
 /** The page of gates: which one needs somebody first, and how a kiosk comes and goes. */
 @ExtendWith(RunningServerExtension.class)
 class DeviceBrowserTest {
+
+  private static final long EVERY_MILLIS = 30_000;
 
   private final RunningServer server;
   private final TestSchool school;
@@ -64,7 +58,7 @@ class DeviceBrowserTest {
     assertThat(north).containsText("recién");
     assertThat(north).containsText("64 %");
     assertThat(north).containsText("1 min atrasado");
-    assertThat(page.locator(".acts")).hasCount(0);
+    assertThat(page.locator("#main .acts")).hasCount(2);
     assertThat(page.locator("#enrol")).hasCount(0);
     assertThat(page.locator("body")).not().containsText("QUEUE");
     StaffBrowser.picture(page, "devices-1920");
@@ -88,7 +82,7 @@ class DeviceBrowserTest {
     assertThat(page.locator("h1")).hasText("Puerta Sur TABLET-SUR-2");
     assertThat(page.locator("main")).containsText("Sirve una vez, hasta las 07:40.");
     assertThat(page.url()).doesNotContain(code);
-    assertThat(scanned(page.locator(".qr").screenshot())).isEqualTo(code);
+    assertThat(ScannedCode.of(page.locator(".qr").screenshot())).isEqualTo(code);
     StaffBrowser.picture(page, "enrolment-1280");
     Reply enrolled =
         server.post("/devices/enroll", "none", new JsonObject().put("enrolment_code", code));
@@ -99,11 +93,36 @@ class DeviceBrowserTest {
   }
 
   @Test
+  void the_list_is_brought_up_to_date_while_somebody_looks_and_not_under_their_hands() {
+    try (SchoolBrowser live = new SchoolBrowser(server, school)) {
+      Page page = live.open(Role.ADMIN, "/devices", 1280);
+      page.clock().install();
+      page.reload();
+      List<String> asked = new ArrayList<>();
+      page.onRequest(request -> asked.add(request.url()));
+      assertThat(page.locator(".device").first()).containsText("aún no se ha reportado");
+      school.south().report(12);
+      school.north().report(0);
+      page.clock().runFor(EVERY_MILLIS);
+      assertThat(page.locator(".first")).hasText("Puerta Sur te necesita primero.");
+      assertThat(page.locator(".device").first()).containsText("12 lecturas por enviar");
+      Locator south = page.locator(".device").first();
+      south.getByText("Dar de baja", new Locator.GetByTextOptions().setExact(true)).click();
+      asked.clear();
+      page.clock().runFor(2 * EVERY_MILLIS);
+      assertThat(asked).as("asked for while a form is open").isEmpty();
+      south.getByText("Dar de baja ahora").click();
+      assertThat(page.getByRole(AriaRole.STATUS).first()).hasText("El kiosco quedó dado de baja.");
+      assertThat(live.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void a_code_is_shown_on_a_phone_in_the_dark_too() {
     Page page = browser.open(Role.ADMIN, "/devices", 360, ColorScheme.DARK);
     page.getByLabel("Nombre del kiosco").fill("TABLET");
     page.getByText("Obtener código").click();
-    assertThat(scanned(page.locator(".qr").screenshot()))
+    assertThat(ScannedCode.of(page.locator(".qr").screenshot()))
         .isEqualTo(page.locator(".code").innerText());
     StaffBrowser.picture(page, "enrolment-360-dark");
   }
@@ -121,23 +140,5 @@ class DeviceBrowserTest {
     assertThat(page.locator(".device")).hasCount(1);
     page.getByText("Dados de baja (1)").click();
     assertThat(page.locator(".former li")).containsText("Puerta Sur");
-  }
-
-  private static String scanned(byte[] png) {
-    try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      int[] pixels =
-          image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-      return new QRCodeMultiReader()
-              .decodeMultiple(
-                  new BinaryBitmap(
-                      new HybridBinarizer(
-                          new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))))[0]
-              .getText();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NotFoundException e) {
-      throw new AssertionError("no QR code to be read", e);
-    }
   }
 }

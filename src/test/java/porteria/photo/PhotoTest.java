@@ -76,10 +76,10 @@ class PhotoTest {
             server
                 .sql()
                 .lines(
-                    "SELECT action, entity_id FROM audit_log WHERE school_id = ?"
+                    "SELECT action, entity, entity_id FROM audit_log WHERE school_id = ?"
                         + " AND action LIKE 'photo.v%'",
                     school.id()))
-        .containsExactly("photo.viewed " + event);
+        .containsExactly("photo.viewed attendance_event " + event);
   }
 
   @Test

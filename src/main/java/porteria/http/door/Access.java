@@ -145,11 +145,15 @@ public final class Access {
 
   /** Who looks at a page; completes on the spot when the session was lately asked about. */
   public Future<Optional<StaffSession>> session(RoutingContext context) {
+    return evenEnrolling(context).map(session -> session.filter(known -> !known.enrolling()));
+  }
+
+  /** The same, or who must enrol a second factor before any other page. */
+  public Future<Optional<StaffSession>> evenEnrolling(RoutingContext context) {
     Optional<StaffSession> named =
         Optional.ofNullable(context.request().getCookie(SESSION_COOKIE))
             .map(Cookie::getValue)
-            .flatMap(tokens::verify)
-            .filter(session -> !session.enrolling());
+            .flatMap(tokens::verify);
     return named.isEmpty()
         ? Future.succeededFuture(named)
         : isOpen(named.get()).map(open -> open ? named : Optional.empty());

@@ -5,7 +5,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public final class AuditPages {
     staff.page(router, LIST, Role.DIRECTOR, this::list);
   }
 
-  /** What the address asks for; what it does not understand it leaves out. */
+  /** What the address asks for. */
   private record Filter(
       Optional<UUID> actor,
       Optional<String> entity,
@@ -62,16 +61,8 @@ public final class AuditPages {
       return new Filter(
           Asked.id(context, "actor"),
           Asked.parameter(context, "entity").filter(AuditWords.ENTITIES::contains),
-          day(context, "from"),
-          day(context, "to"));
-    }
-
-    private static Optional<LocalDate> day(RoutingContext context, String name) {
-      try {
-        return Asked.parameter(context, name).map(LocalDate::parse);
-      } catch (DateTimeException notADay) {
-        return Optional.empty();
-      }
+          Asked.day(context, "from"),
+          Asked.day(context, "to"));
     }
 
     /** The last day is shown whole. */

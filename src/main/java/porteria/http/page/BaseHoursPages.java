@@ -4,15 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import porteria.audit.AuditActor;
-import porteria.bus.ByStaff;
 import porteria.domain.Role;
 import porteria.http.door.HttpServices;
 import porteria.http.page.StaffPages.Visit;
@@ -45,7 +43,7 @@ public final class BaseHoursPages {
 
   public void mount(Router router) {
     staff.page(router, ONE, Role.ADMIN, this::offer);
-    pages.form(router, ONE).handler(context -> staff.act(context, Role.ADMIN, this::save));
+    pages.form(router, ONE).handler(context -> staff.show(context, Role.ADMIN, this::save));
     Pages.offerAnew(router, ONE, ONE);
   }
 
@@ -120,8 +118,12 @@ public final class BaseHoursPages {
     }
     UUID school = visit.viewer().schoolId();
     UUID course = BroadcastPages.id(visit.context());
-    return usual(school, course)
-        .compose(before -> change(visit, course, before, week))
+    Map<Integer, SchoolHours.Span> spans =
+        week.stream()
+            .filter(each -> each.span().isPresent())
+            .collect(Collectors.toMap(Written::weekday, each -> each.span().orElseThrow()));
+    return hours
+        .replace(school, course, spans, StaffPages.actor(StaffPages.by(visit)))
         .onSuccess(done -> Pages.redirect(visit.context(), SchedulePages.MONTH + "?notice=base"))
         .recover(error -> gone(visit, error));
   }
@@ -131,28 +133,6 @@ public final class BaseHoursPages {
         weekday,
         Asked.field(context, "in_" + weekday).orElse(""),
         Asked.field(context, "out_" + weekday).orElse(""));
-  }
-
-  private Future<Void> change(
-      Visit visit, UUID course, List<SchoolHours> before, List<Written> week) {
-    UUID school = visit.viewer().schoolId();
-    ByStaff by = StaffPages.by(visit);
-    AuditActor actor = AuditActor.staff(by.staffId(), by.role(), by.ip());
-    List<Future<?>> changes = new ArrayList<>();
-    for (Written day : week) {
-      Optional<SchoolHours> was =
-          before.stream().filter(each -> each.weekday() == day.weekday()).findFirst();
-      if (day.span().isPresent()) {
-        SchoolHours.Span span = day.span().get();
-        changes.add(
-            was.isPresent()
-                ? hours.change(school, was.get().id(), span, actor)
-                : hours.create(school, course, day.weekday(), span, actor));
-      } else {
-        was.ifPresent(gone -> changes.add(hours.remove(school, gone.id(), actor)));
-      }
-    }
-    return Future.join(changes).mapEmpty();
   }
 
   private static Future<Void> gone(Visit visit, Throwable error) {

@@ -53,7 +53,7 @@ final class BroadcastActs {
                 bus.request(
                         Addresses.BROADCAST_SEND, new SendBroadcast(by, id, expected, acceptDelay))
                     .map(started -> started.quotaKnown() ? "" : "unmeasured")
-                    .recover(error -> refusal(by, id, expected, error)))
+                    .recover(error -> refusal(by, id, expected, acceptDelay, error)))
         .onSuccess(notice -> back(context, id, notice))
         .onFailure(context::fail);
   }
@@ -67,18 +67,30 @@ final class BroadcastActs {
   }
 
   /** In which words it is refused. */
-  private Future<String> refusal(ByStaff by, UUID id, int expected, Throwable error) {
+  private Future<String> refusal(
+      ByStaff by, UUID id, int expected, boolean acceptDelay, Throwable error) {
     if (!isConflict(error)) {
       return Future.failedFuture(error);
     }
-    return bus.request(Addresses.BROADCAST_VIEW, new ViewBroadcast(by.schoolId(), id))
-        .map(
+    ViewBroadcast asked = new ViewBroadcast(by.schoolId(), id);
+    return bus.request(Addresses.BROADCAST_VIEW, asked)
+        .compose(
             view -> {
               if (view.recipients() != expected) {
-                return "changed";
+                return Future.succeededFuture("changed");
               }
-              return words.state(view).equals("expired") ? "expired" : "refused";
+              return switch (words.state(view)) {
+                case "expired" -> Future.succeededFuture("expired");
+                case "preview" -> acceptDelay ? Future.succeededFuture("refused") : scarcity(asked);
+                default -> Future.succeededFuture("refused");
+              };
             });
+  }
+
+  /** Others may have been told since it was previewed, so that less room is left. */
+  private Future<String> scarcity(ViewBroadcast asked) {
+    return bus.request(Addresses.BROADCAST_PREVIEWED, asked)
+        .map(preview -> preview.quota().enough().orElse(true) ? "refused" : "scarce");
   }
 
   /** A preview is thrown away, what is on its way is stopped. */

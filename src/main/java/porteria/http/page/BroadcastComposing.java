@@ -55,10 +55,10 @@ final class BroadcastComposing {
             compose(visit, BroadcastDraft.about(phrases(visit).today().plusDays(1)), Map.of()));
     pages
         .form(router, NEW, MAX_FORM_BYTES)
-        .handler(context -> staff.act(context, Role.DIRECTOR, this::preview));
+        .handler(context -> staff.show(context, Role.DIRECTOR, this::preview));
     Pages.offerAnew(router, NEW, NEW);
     Pages.question(router, SAMPLE, MAX_FORM_BYTES)
-        .handler(context -> staff.act(context, Role.DIRECTOR, this::sample));
+        .handler(context -> staff.show(context, Role.DIRECTOR, this::sample));
   }
 
   private Phrases phrases(Visit visit) {

@@ -50,6 +50,7 @@ public final class BroadcastPages {
           "changed",
           "expired",
           "refused",
+          "scarce",
           "discarded",
           "retried",
           "left",
@@ -78,10 +79,10 @@ public final class BroadcastPages {
   }
 
   public void mount(Router router) {
-    staff.page(router, LIST, this::list);
+    staff.page(router, LIST, Role.DIRECTOR, this::list);
     composing.mount(router);
-    staff.page(router, ONE, this::one);
-    staff.part(router, ONE + "/progress", this::progress);
+    staff.page(router, ONE, Role.DIRECTOR, this::one);
+    staff.part(router, ONE + "/progress", Role.DIRECTOR, this::progress);
     router.get(ONE + "/mail").handler(this::mail);
     acts.mount(router);
   }
@@ -191,12 +192,9 @@ public final class BroadcastPages {
                     .findFirst());
   }
 
-  /** Who did what with it; directors alone read the audit trail. */
+  /** Who did what with it. */
   private Future<List<Map<String, Object>>> acts(Visit visit) {
     UUID school = visit.viewer().schoolId();
-    if (!visit.viewer().role().includes(Role.DIRECTOR)) {
-      return Future.succeededFuture(List.of());
-    }
     AuditQuery query =
         new AuditQuery(
             school,
@@ -234,6 +232,9 @@ public final class BroadcastPages {
     return bus.request(Addresses.BROADCAST_VIEW, of(visit))
         .map(
             view -> {
+              if (view.startedAt().isEmpty()) {
+                throw Failure.of(Failure.Kind.NOT_FOUND, "It was not begun.").asException();
+              }
               Phrases phrases = words.phrases(visit, staff.texts(visit));
               staff.render(
                   visit, "broadcast_progress", Map.of("broadcast", words.one(view, phrases)));
@@ -248,7 +249,7 @@ public final class BroadcastPages {
         .viewer(context)
         .compose(
             viewer ->
-                viewer.isEmpty()
+                viewer.filter(known -> known.role().includes(Role.DIRECTOR)).isEmpty()
                     ? Future.succeededFuture(new MessagePreviews(List.of()))
                     : bus.request(
                         Addresses.BROADCAST_SAMPLE,

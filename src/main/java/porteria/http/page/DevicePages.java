@@ -47,6 +47,7 @@ public final class DevicePages {
 
   public void mount(Router router) {
     staff.page(router, LIST, this::list);
+    staff.part(router, LIST + "/list", this::kiosks);
     staff.form(router, ENROL, LIST, this::enrol);
     // Who reloads or comes back finds the list: a code is shown once.
     router.get(ENROL).handler(context -> Pages.redirect(context, LIST));
@@ -61,6 +62,18 @@ public final class DevicePages {
         .map(
             read -> {
               staff.render(visit, "devices", model(visit, devices.result(), places.result()));
+              return null;
+            });
+  }
+
+  /** What changes on the page while somebody looks at it. */
+  private Future<Void> kiosks(Visit visit) {
+    return records
+        .list(visit.viewer().schoolId())
+        .map(
+            devices -> {
+              DeviceWords words = new DeviceWords(staff.texts(visit), time(visit));
+              staff.render(visit, "devices_list", Map.of("devices", words.inUse(devices)));
               return null;
             });
   }
@@ -133,7 +146,7 @@ public final class DevicePages {
     Notices.lead(
         context,
         staff
-            .acting(context, Role.ADMIN)
+            .acting(context, Role.INSPECTOR)
             .compose(by -> records.revoke(by.schoolId(), device, StaffPages.actor(by))),
         "revoked",
         LIST);

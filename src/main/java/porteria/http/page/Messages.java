@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** The texts of the pages in each language, read once at boot. */
 final class Messages {
 
-  private static final List<String> LANGUAGES = List.of("es", "en", "pt");
+  static final List<String> LANGUAGES = List.of("es", "en", "pt");
   private static final String DEFAULT = "es";
 
   private final Map<String, Map<String, String>> texts;

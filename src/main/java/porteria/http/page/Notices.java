@@ -75,6 +75,7 @@ final class Notices {
 
   /** Which words say why a form came to nothing. */
   static String reason(RoutingContext context, Throwable error) {
+    note(context, error);
     if (error instanceof FailureException known) {
       return switch (known.failure().kind()) {
         case FORBIDDEN, UNAUTHENTICATED -> "forbidden";
@@ -84,7 +85,13 @@ final class Notices {
         default -> "failed";
       };
     }
-    LOG.error("request {} failed", RequestIds.of(context), error);
     return "failed";
+  }
+
+  /** Writes down what is not the fault of whoever sent the form. */
+  static void note(RoutingContext context, Throwable error) {
+    if (!(error instanceof FailureException known) || known.failure().kind().status() >= 500) {
+      LOG.error("request {} failed", RequestIds.of(context), error);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,6 @@ import porteria.bus.SendingView;
 import porteria.bus.ViewSending;
 import porteria.domain.Channel;
 import porteria.domain.Failure;
-import porteria.domain.FailureException;
 import porteria.domain.NotificationStatus;
 import porteria.domain.PauseScope;
 import porteria.domain.Role;
@@ -47,6 +47,10 @@ public final class NotificationPages {
   private static final List<String> NOTICES =
       List.of("retried", "left", "resumed", "stale", "failed");
 
+  /** What leaves some of the messages out. */
+  private static final List<String> NARROWING =
+      List.of("status", "channel", "student_id", "guardian_id", "cursor");
+
   /** A mail has styles of its own and is shown inside our page alone; it loads and runs nothing. */
   static final String MAIL_POLICY =
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
@@ -54,13 +58,13 @@ public final class NotificationPages {
   private final Pages pages;
   private final StaffPages staff;
   private final Bus bus;
-  private final NotificationWords words;
+  private final InstantSource clock;
 
   public NotificationPages(Pages pages, StaffPages staff, HttpServices services) {
     this.pages = pages;
     this.staff = staff;
     this.bus = services.bus();
-    this.words = new NotificationWords(services.clock());
+    this.clock = services.clock();
   }
 
   public void mount(Router router) {
@@ -93,18 +97,27 @@ public final class NotificationPages {
         .map(
             read -> {
               Map<String, String> texts = staff.texts(visit);
+              NotificationWords words =
+                  new NotificationWords(
+                      texts, new SchoolTime(texts, visit.school().zone(), clock.instant()));
               Map<String, Object> model = new HashMap<>();
               model.put("status", status.map(Enum::name).orElse(""));
               model.put("channel", channel.map(Enum::name).orElse(""));
               model.put("statuses", List.of(NotificationStatus.values()));
               model.put("channels", List.of(Channel.values()));
-              model.put("items", words.items(found.result(), texts, visit.school().zone()));
-              model.put("pauses", words.pauses(sending.result(), texts, visit.school().zone()));
+              model.put("narrowed", narrowed(context));
+              model.put("items", words.items(found.result()));
+              model.put("pauses", words.pauses(sending.result()));
               found.result().next().ifPresent(next -> model.put("next", Cursors.text(next)));
               notice(context).ifPresent(notice -> model.put("notice", notice));
               staff.render(visit, "notifications", model);
               return null;
             });
+  }
+
+  /** Whether some of the messages are left out. */
+  private static boolean narrowed(RoutingContext context) {
+    return NARROWING.stream().anyMatch(name -> Asked.parameter(context, name).isPresent());
   }
 
   private Future<Void> previews(Visit visit) {
@@ -184,12 +197,7 @@ public final class NotificationPages {
                     new RetryNotifications(by, one, Optional.empty(), Optional.empty())))
         .map(RetriedNotifications::queued)
         .map(queued -> queued > 0 ? "retried" : "left")
-        .otherwise(
-            error ->
-                error instanceof FailureException known
-                        && known.failure().kind() == Failure.Kind.CONFLICT
-                    ? "left"
-                    : "failed")
+        .otherwise(error -> Notices.reason(context, error).equals("conflict") ? "left" : "failed")
         .onSuccess(notice -> Pages.redirect(context, LIST + "?status=FAILED&notice=" + notice));
   }
 
@@ -207,13 +215,30 @@ public final class NotificationPages {
                         Asked.field(context, "subject").orElse(""))))
         .onSuccess(
             resumed -> {
-              if ("application/json".equals(context.request().getHeader(HttpHeaders.ACCEPT))) {
+              if (isScript(context)) {
                 context.json(new JsonObject().put("queued", resumed.queued()));
               } else {
                 Pages.redirect(context, LIST + "?notice=resumed");
               }
             })
-        .onFailure(context::fail);
+        .onFailure(error -> refuse(context, error));
+  }
+
+  /** A pause that is not there any more needs nobody; a script is told in its own terms. */
+  private static void refuse(RoutingContext context, Throwable error) {
+    if (isScript(context)) {
+      context.fail(error);
+    } else {
+      Pages.redirect(
+          context,
+          LIST
+              + "?notice="
+              + (Notices.reason(context, error).equals("gone") ? "resumed" : "failed"));
+    }
+  }
+
+  private static boolean isScript(RoutingContext context) {
+    return "application/json".equals(context.request().getHeader(HttpHeaders.ACCEPT));
   }
 
   private static <E extends Enum<E>> E chosen(Class<E> type, Optional<String> given) {

@@ -1,14 +1,8 @@
 package porteria.http.page;
 
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import porteria.bus.NotificationPage;
@@ -19,52 +13,53 @@ import porteria.domain.NotificationStatus;
 /** Says in plain words what became of messages, and what happens next. */
 final class NotificationWords {
 
-  private final InstantSource clock;
+  private final Map<String, String> texts;
+  private final SchoolTime time;
 
-  NotificationWords(InstantSource clock) {
-    this.clock = clock;
+  NotificationWords(Map<String, String> texts, SchoolTime time) {
+    this.texts = texts;
+    this.time = time;
   }
 
   /** What the page says of each message. */
-  List<Map<String, Object>> items(NotificationPage page, Map<String, String> texts, ZoneId zone) {
-    return page.items().stream().map(item -> item(item, texts, zone)).toList();
+  List<Map<String, Object>> items(NotificationPage page) {
+    return page.items().stream().map(this::item).toList();
   }
 
-  private Map<String, Object> item(NotificationView item, Map<String, String> texts, ZoneId zone) {
+  private Map<String, Object> item(NotificationView item) {
     Map<String, Object> model = new HashMap<>();
     model.put("id", item.id().toString());
-    model.put("when", when(item.createdAt(), texts, zone));
+    model.put("when", time.when(item.createdAt()));
     model.put("at", item.createdAt().toString());
     model.put("who", item.student().map(NotificationView.Person::name).orElse(""));
     model.put("guardian", item.guardian().name());
-    model.put("channel", text(texts, "notifications.channel." + item.channel()));
+    model.put("channel", text("notifications.channel." + item.channel()));
     model.put("address", item.address());
-    model.put("what", text(texts, "live.template." + item.template()));
+    model.put("what", text("live.template." + item.template()));
     model.put("status", item.status().name());
-    model.put("standing", text(texts, "notifications.status." + item.status()));
+    model.put("standing", text("notifications.status." + item.status()));
     model.put("resent", item.resent());
     if (item.status() == NotificationStatus.FAILED) {
-      model.put("why", why(item, texts));
+      model.put("why", why(item));
       model.put("code", item.error().orElse(""));
       item.obstacle()
           .ifPresentOrElse(
-              obstacle -> model.put("next", text(texts, "notifications.obstacle." + obstacle)),
+              obstacle -> model.put("next", text("notifications.obstacle." + obstacle)),
               () -> model.put("retryable", true));
     }
-    item.deliveredAt().or(item::sentAt).ifPresent(at -> model.put("told", when(at, texts, zone)));
+    item.deliveredAt().or(item::sentAt).ifPresent(at -> model.put("told", time.when(at)));
     return model;
   }
 
-  private static String why(NotificationView item, Map<String, String> texts) {
+  private String why(NotificationView item) {
     return text(
-        texts,
         item.failureClass()
             .map(known -> "notifications.failure." + known)
             .orElse("notifications.failure.other"));
   }
 
   /** What the page says of each pause. */
-  List<Map<String, Object>> pauses(SendingView sending, Map<String, String> texts, ZoneId zone) {
+  List<Map<String, Object>> pauses(SendingView sending) {
     List<Map<String, Object>> pauses = new ArrayList<>();
     for (SendingView.ChannelState channel : sending.channels()) {
       for (SendingView.Pause pause : channel.pauses()) {
@@ -73,42 +68,28 @@ final class NotificationWords {
                 "channel", channel.channel().name(),
                 "scope", pause.scope().name(),
                 "subject", pause.subject(),
-                "text", text(texts, channel, pause, zone),
+                "text", text(channel, pause),
                 "parked", channel.parked()));
       }
     }
     return pauses;
   }
 
-  private String text(
-      Map<String, String> texts,
-      SendingView.ChannelState channel,
-      SendingView.Pause pause,
-      ZoneId zone) {
-    return text(texts, "live.sending.paused." + pause.scope())
-        .replace("{channel}", text(texts, "notifications.channel." + channel.channel()))
-        .replace("{template}", template(texts, pause.subject()))
+  private String text(SendingView.ChannelState channel, SendingView.Pause pause) {
+    return text("live.sending.paused." + pause.scope())
+        .replace("{channel}", text("notifications.channel." + channel.channel()))
+        .replace("{template}", template(pause.subject()))
         .replace("{code}", pause.code())
-        .replace("{time}", when(pause.since(), texts, zone));
+        .replace("{time}", time.when(pause.since()));
   }
 
-  private static String template(Map<String, String> texts, String subject) {
+  private String template(String subject) {
     String code = subject.split("/", 2)[0];
-    return code.isEmpty() ? "" : text(texts, "live.template." + code);
-  }
-
-  /** Such as "07:52" of today, else "9 jun, 07:52". */
-  private String when(Instant at, Map<String, String> texts, ZoneId zone) {
-    Locale locale = Locale.forLanguageTag(text(texts, "lang"));
-    boolean today =
-        LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(clock.instant(), zone));
-    return DateTimeFormatter.ofPattern(today ? "HH:mm" : "d MMM, HH:mm", locale)
-        .withZone(zone)
-        .format(at);
+    return code.isEmpty() ? "" : text("live.template." + code);
   }
 
   /** A word that this page does not know yet is shown as it is. */
-  private static String text(Map<String, String> texts, String key) {
+  private String text(String key) {
     return Objects.requireNonNullElse(texts.get(key), key.substring(key.lastIndexOf('.') + 1));
   }
 }

@@ -54,8 +54,7 @@ public final class Pages {
       Map.of(
           "login.failed", 401,
           "login.slow-down", 429,
-          "login.totp-needed", 401,
-          "login.totp-missing", 403);
+          "login.totp-needed", 401);
 
   /** In which words a page says that it cannot be shown. */
   private static final Map<Failure.Kind, String> TROUBLES =
@@ -240,6 +239,12 @@ public final class Pages {
   }
 
   private void enter(RoutingContext context, SignedInPages signedIn) {
+    keep(context, signedIn);
+    redirect(context, signedIn.enrolling() ? SecondFactorPages.PAGE : "/dashboard");
+  }
+
+  /** Gives the browser what it holds of a session. */
+  void keep(RoutingContext context, SignedInPages signedIn) {
     AccessToken token = signedIn.access();
     context
         .response()
@@ -250,11 +255,10 @@ public final class Pages {
                     String.join(".", signedIn.devices()),
                     SignedInPages.DEVICE_LIFE.toSeconds())
                 .setPath(LOGIN));
-    redirect(context, "/dashboard");
   }
 
-  /** What this browser was given when people signed in; see {@link #enter}. */
-  private static List<String> devices(RoutingContext context) {
+  /** What this browser was given when people signed in; see {@link #keep}. */
+  static List<String> devices(RoutingContext context) {
     return Optional.ofNullable(context.request().getCookie(Access.DEVICE_COOKIE))
         .map(cookie -> List.of(cookie.getValue().split("\\.", -1)))
         .orElse(List.of());
@@ -267,7 +271,6 @@ public final class Pages {
       case UNAUTHENTICATED -> "login.failed";
       case TOO_MANY_REQUESTS -> "login.slow-down";
       case TOTP_REQUIRED -> "login.totp-needed";
-      case TOTP_ENROLMENT_REQUIRED -> "login.totp-missing";
       default -> "login.unavailable";
     };
   }
@@ -286,7 +289,7 @@ public final class Pages {
 
   private void logout(RoutingContext context) {
     access
-        .session(context)
+        .evenEnrolling(context)
         .compose(
             session ->
                 session
@@ -298,6 +301,13 @@ public final class Pages {
               redirect(context, LOGIN);
             })
         .onFailure(context::fail);
+  }
+
+  /** Who signed in, even if all they may see is where they enrol a second factor. */
+  Future<Optional<StaffSession>> person(RoutingContext context) {
+    return access
+        .evenEnrolling(context)
+        .map(session -> session.filter(known -> known.role().includes(Role.INSPECTOR)));
   }
 
   /** Who may see the pages; others are asked to sign in. */
@@ -352,17 +362,30 @@ public final class Pages {
       LOG.error("request {} failed", RequestIds.of(context), error);
     }
     context.response().setStatusCode(kind.status());
+    Map<String, String> texts = messages.preferred(context);
     render(
         context,
         "trouble",
-        messages.preferred(context),
+        texts,
         Map.of(
             "trouble",
             TROUBLES.getOrDefault(kind, "trouble.failed"),
+            "allowed",
+            allowed(error, texts),
             "here",
             context.normalizedPath(),
             "request",
             RequestIds.of(context)));
+  }
+
+  /** What the address may say, where there are words for it. */
+  private static List<String> allowed(Throwable error, Map<String, String> texts) {
+    return error instanceof FailureException known
+        ? known.failure().errors().stream()
+            .flatMap(
+                each -> Optional.ofNullable(texts.get("trouble.allowed." + each.detail())).stream())
+            .toList()
+        : List.of();
   }
 
   private Cookie cookie(String value, long lifeSeconds) {

@@ -14,8 +14,7 @@ import java.util.Objects;
 final class Phrases {
 
   private final Map<String, String> texts;
-  private final ZoneId zone;
-  private final Instant now;
+  private final SchoolTime time;
   private final Locale locale;
 
   /**
@@ -26,8 +25,7 @@ final class Phrases {
    */
   Phrases(Map<String, String> texts, ZoneId zone, Instant now) {
     this.texts = texts;
-    this.zone = zone;
-    this.now = now;
+    this.time = new SchoolTime(texts, zone, now);
     this.locale = Locale.forLanguageTag(of("lang"));
   }
 
@@ -74,24 +72,17 @@ final class Phrases {
 
   /** The day that it is at the school. */
   LocalDate today() {
-    return LocalDate.ofInstant(now, zone);
+    return time.today();
   }
 
   /** Such as "07:52". */
   String time(Instant at) {
-    return format("HH:mm").withZone(zone).format(at);
+    return time.time(at);
   }
 
-  /** Such as "hoy, 07:52" or "9 jun, 07:52". */
+  /** Such as "hoy, 07:52" or "vie 12 jun, 07:52". */
   String when(Instant at) {
-    LocalDate day = LocalDate.ofInstant(at, zone);
-    String words =
-        day.equals(today())
-            ? of("phrase.today")
-            : day.equals(today().minusDays(1))
-                ? of("phrase.yesterday")
-                : format(sameYear(day) ? "d MMM" : "d MMM yyyy").format(day);
-    return words + ", " + time(at);
+    return time.when(at);
   }
 
   /** Such as "viernes 12 de junio". */

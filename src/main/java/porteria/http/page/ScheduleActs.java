@@ -20,8 +20,6 @@ import porteria.bus.MakeException;
 import porteria.bus.PreviewBroadcast;
 import porteria.bus.ScheduleException;
 import porteria.bus.WithdrawException;
-import porteria.domain.Failure;
-import porteria.domain.FailureException;
 import porteria.domain.Role;
 import porteria.http.door.HttpServices;
 import porteria.http.page.StaffPages.Visit;
@@ -66,10 +64,10 @@ final class ScheduleActs {
   void mount(Router router) {
     pages
         .form(router, SchedulePages.NEW)
-        .handler(context -> staff.act(context, Role.DIRECTOR, this::make));
+        .handler(context -> staff.show(context, Role.DIRECTOR, this::make));
     Pages.offerAnew(router, SchedulePages.NEW, SchedulePages.NEW);
     Pages.question(router, EFFECT, Pages.MAX_FORM_BYTES)
-        .handler(context -> staff.act(context, Role.DIRECTOR, this::effect));
+        .handler(context -> staff.show(context, Role.DIRECTOR, this::effect));
     staff.form(router, ONE + "/tell", SchedulePages.MONTH, this::tell);
     staff.form(router, ONE + "/remove", SchedulePages.MONTH, this::remove);
   }
@@ -77,8 +75,7 @@ final class ScheduleActs {
   /** The empty form, for a day that the address may name. */
   Future<Void> offer(Visit visit) {
     LocalDate tomorrow = phrases(visit).today().plusDays(1);
-    LocalDate day =
-        Asked.parameter(visit.context(), "date").flatMap(WrittenHours::day).orElse(tomorrow);
+    LocalDate day = Asked.day(visit.context(), "date").orElse(tomorrow);
     return show(visit, new Draft("", WrittenHours.on(day)), Map.of());
   }
 
@@ -125,7 +122,12 @@ final class ScheduleActs {
         .compose(
             made ->
                 told
-                    ? preview(by, made.id()).otherwise(month(made, "untold"))
+                    ? preview(by, made.id())
+                        .otherwise(
+                            error -> {
+                              Notices.note(context, error);
+                              return month(made, "untold");
+                            })
                     : Future.succeededFuture(month(made, "saved")))
         .map(
             to -> {
@@ -208,7 +210,7 @@ final class ScheduleActs {
     staff
         .acting(context, Role.DIRECTOR)
         .compose(by -> preview(by, BroadcastPages.id(context)))
-        .otherwise(error -> SchedulePages.MONTH + "?notice=" + reason(error))
+        .otherwise(error -> SchedulePages.MONTH + "?notice=" + reason(context, error))
         .onSuccess(to -> Pages.redirect(context, to));
   }
 
@@ -222,7 +224,7 @@ final class ScheduleActs {
                     Addresses.SCHEDULE_WITHDRAW,
                     new WithdrawException(by, BroadcastPages.id(context))))
         .map(gone -> afterwards(gone.stopped()))
-        .otherwise(error -> SchedulePages.MONTH + "?notice=" + reason(error))
+        .otherwise(error -> SchedulePages.MONTH + "?notice=" + reason(context, error))
         .onSuccess(to -> Pages.redirect(context, to));
   }
 
@@ -234,15 +236,11 @@ final class ScheduleActs {
         .orElse(SchedulePages.MONTH + "?notice=removed");
   }
 
-  private static String reason(Throwable error) {
-    if (error instanceof FailureException known) {
-      if (known.failure().kind() == Failure.Kind.NOT_FOUND) {
-        return "gone";
-      }
-      if (known.failure().kind() == Failure.Kind.CONFLICT) {
-        return "past";
-      }
-    }
-    return "failed";
+  private static String reason(RoutingContext context, Throwable error) {
+    return switch (Notices.reason(context, error)) {
+      case "gone" -> "gone";
+      case "conflict" -> "past";
+      default -> "failed";
+    };
   }
 }

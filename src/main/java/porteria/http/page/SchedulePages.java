@@ -3,7 +3,6 @@ package porteria.http.page;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -46,7 +45,8 @@ public final class SchedulePages {
   private Future<Void> month(Visit visit) {
     Phrases phrases = words.phrases(visit, staff.texts(visit));
     UUID school = visit.viewer().schoolId();
-    YearMonth month = month(visit.context()).orElseGet(() -> YearMonth.from(phrases.today()));
+    YearMonth month =
+        Asked.month(visit.context(), "month").orElseGet(() -> YearMonth.from(phrases.today()));
     LocalDate first = month.atDay(1);
     return records
         .between(school, first.minusDays(6), month.atEndOfMonth().plusDays(6))
@@ -69,14 +69,6 @@ public final class SchedulePages {
               staff.render(visit, "schedules", model);
               return null;
             });
-  }
-
-  private static Optional<YearMonth> month(RoutingContext context) {
-    try {
-      return Asked.parameter(context, "month").map(YearMonth::parse);
-    } catch (DateTimeException noMonth) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<String> notice(RoutingContext context) {

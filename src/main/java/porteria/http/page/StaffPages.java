@@ -50,26 +50,45 @@ public final class StaffPages {
 
   /** What a page leads to or a script asks for beside it; the page's forms stay good. */
   void part(Router router, String path, Shown shown) {
-    router.get(path).handler(Pages.PAGE).handler(context -> show(context, Role.INSPECTOR, shown));
+    part(router, path, Role.INSPECTOR, shown);
   }
 
-  /** Answers a form with a page, if the role of whoever sent it includes the least. */
-  void act(RoutingContext context, Role least, Shown shown) {
-    show(context, least, shown);
+  /** The same for staff whose role includes the least. */
+  void part(Router router, String path, Role least, Shown shown) {
+    router.get(path).handler(Pages.PAGE).handler(context -> show(context, least, shown));
   }
 
-  private void show(RoutingContext context, Role least, Shown shown) {
+  /** Shows a page, or answers a form with one, if the role of whoever asks includes the least. */
+  void show(RoutingContext context, Role least, Shown shown) {
     pages
         .viewer(context)
         .compose(viewer -> admit(context, viewer, least, shown))
         .onFailure(error -> pages.trouble(context, error));
   }
 
+  /** Who signed in and has yet to enrol a second factor is led there, others to sign in. */
+  private Future<Void> leadIn(RoutingContext context) {
+    return pages
+        .person(context)
+        .map(
+            person -> {
+              Pages.redirect(context, person.isPresent() ? SecondFactorPages.PAGE : "/login");
+              return null;
+            });
+  }
+
+  /** Shows to a person what is theirs alone, even before they have enrolled a second factor. */
+  void showOwn(RoutingContext context, Shown shown) {
+    pages
+        .person(context)
+        .compose(person -> admit(context, person, Role.INSPECTOR, shown))
+        .onFailure(error -> pages.trouble(context, error));
+  }
+
   private Future<Void> admit(
       RoutingContext context, Optional<StaffSession> viewer, Role least, Shown shown) {
     if (viewer.isEmpty()) {
-      Pages.redirect(context, "/login");
-      return Future.succeededFuture();
+      return leadIn(context);
     }
     if (!viewer.get().role().includes(least)) {
       return Future.failedFuture(forbidden());

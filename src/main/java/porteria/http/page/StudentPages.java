@@ -56,7 +56,7 @@ public final class StudentPages {
   private Future<Void> list(Visit visit) {
     RoutingContext context = visit.context();
     UUID school = visit.viewer().schoolId();
-    String text = Asked.parameter(context, "q").map(String::strip).orElse("");
+    String text = Asked.words(context, "q").orElse("");
     Optional<UUID> course = Asked.id(context, "course_id");
     Future<Page<Student>> found =
         roster
