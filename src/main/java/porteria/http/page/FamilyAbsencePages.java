@@ -84,9 +84,10 @@ final class FamilyAbsencePages {
         });
   }
 
-  /** Of another guardian's request no words are told: they are between that one and the school. */
+  /** Of what others asked no words are told: they are between these and the school. */
   private static Map<String, Object> item(Visit visit, AbsenceRequest request) {
-    boolean mine = request.guardian().id().equals(visit.guardianId());
+    boolean mine =
+        request.guardian().filter(asker -> asker.id().equals(visit.guardianId())).isPresent();
     String from = visit.phrases().day(request.wish().from());
     String to = visit.phrases().day(request.wish().to());
     Map<String, Object> model = new HashMap<>();
