@@ -62,7 +62,6 @@ class AccessibilityBrowserTest {
     school.north().in(ana, server.now());
     school.south().out(ana, server.now().plusSeconds(300));
     school.north().send(school.north().read("NFC", "AAAAAAAAAAAAAAAAAAAAAA", "IN"));
-    school.course("5.º Básico A", "07:00");
     Page page = browser.open(Role.DIRECTOR, "/dashboard", 1280);
     ready(page);
     accessible.look(page, "dashboard");
@@ -84,6 +83,21 @@ class AccessibilityBrowserTest {
     accessible.look(troubled, "dashboard with a dark gate");
     troubled.locator("#alarms-ask").click();
     accessible.look(troubled, "dashboard asking whether to send");
+    accessible.conclude();
+  }
+
+  @Test
+  void the_dashboard_of_a_day_on_which_some_are_missing_can_be_used_by_everybody() {
+    TestSchool older = server.schoolOfLastYear();
+    TestPupil missing = older.pupil("Pedro Soto", older.course("5.º Básico A", "07:00"));
+    older.guardianOf(missing);
+    older.north().in(older.pupil("Rosa Vidal"), server.now());
+    try (SchoolBrowser visitor = new SchoolBrowser(server, older)) {
+      Page page = visitor.open(Role.DIRECTOR, "/dashboard", 1280);
+      ready(page);
+      assertThat(page.locator("#missing-rows .absentee")).hasCount(1);
+      accessible.look(page, "dashboard with somebody missing");
+    }
     accessible.conclude();
   }
 
@@ -216,7 +230,7 @@ class AccessibilityBrowserTest {
     visitAll(page, "a[href^='/p/" + school.slug() + "/']");
     page.navigate(SchoolBrowser.url("/docs"));
     assertThat(page.locator(".opblock").first()).isVisible();
-    accessible.look(page, "docs");
+    accessible.look(page, "docs", 360);
     accessible.conclude();
   }
 

@@ -69,7 +69,8 @@ final class Accessible {
     }
   }
 
-  private void look(Page page, String state, int... widths) {
+  /** Looks at a page as it stands on screens of these widths. */
+  void look(Page page, String state, int... widths) {
     page.emulateMedia(new EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
     page.evaluate(AXE);
     for (int width : widths) {

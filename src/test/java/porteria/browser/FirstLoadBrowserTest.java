@@ -18,10 +18,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import porteria.domain.Role;
 import porteria.testkit.RunningServer;
 import porteria.testkit.RunningServerExtension;
+import porteria.testkit.Telling;
 import porteria.testkit.TestSchool;
 
 /** How much, and for how long, the dashboard loads in a browser that never saw it. */
 @ExtendWith(RunningServerExtension.class)
+@Telling
 class FirstLoadBrowserTest {
 
   private static final int MOST_BYTES = 150 * 1_024;
