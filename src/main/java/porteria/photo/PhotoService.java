@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -59,11 +58,6 @@ public final class PhotoService {
     this.audit = audit;
     this.settings = settings;
     this.clock = clock;
-  }
-
-  /** For how long a photo is kept; documents of absences are kept alike. */
-  public Duration retention() {
-    return settings.retention();
   }
 
   /**

@@ -84,10 +84,10 @@ final class FamilyAbsencePages {
         });
   }
 
-  /** Of what others asked no words are told: they are between these and the school. */
+  /** Of another guardian's request no words are told: they are between that one and the school. */
   private static Map<String, Object> item(Visit visit, AbsenceRequest request) {
     boolean mine =
-        request.guardian().filter(asker -> asker.id().equals(visit.guardianId())).isPresent();
+        request.guardian().filter(asked -> asked.id().equals(visit.guardianId())).isPresent();
     String from = visit.phrases().day(request.wish().from());
     String to = visit.phrases().day(request.wish().to());
     Map<String, Object> model = new HashMap<>();
@@ -96,6 +96,7 @@ final class FamilyAbsencePages {
     model.put("type", request.wish().type().name());
     model.put("status", request.status().name());
     model.put("mine", mine);
+    model.put("bySchool", request.guardian().isEmpty());
     model.put("attached", mine && request.attached());
     model.put("note", request.wish().note().filter(words -> mine).orElse(""));
     request
@@ -129,10 +130,10 @@ final class FamilyAbsencePages {
                           .submit(
                               visit.schoolId(), visit.guardianId(), wish, FamilyVisits.actor(visit))
                           .compose(made -> attach(visit, made.id(), read))
-                          .map(
+                          .<Void>map(
                               notice -> {
                                 lead(visit, notice);
-                                return (Void) null;
+                                return null;
                               })
                           .recover(error -> refuse(visit, form, error)))
               .orElseGet(() -> refuse(visit, form, 400, form.missing()));

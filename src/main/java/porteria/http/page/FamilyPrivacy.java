@@ -14,13 +14,11 @@ final class FamilyPrivacy {
 
   private final FamilyVisits visits;
   private final SchoolRecords schools;
-  private final Duration files;
   private final Duration session;
 
   FamilyPrivacy(FamilyVisits visits, HttpServices services) {
     this.visits = visits;
     this.schools = services.school();
-    this.files = services.photos().retention();
     this.session = services.parents().sessions().life();
   }
 
@@ -35,7 +33,7 @@ final class FamilyPrivacy {
             school -> {
               Map<String, Object> model = new HashMap<>();
               model.put("here", "privacy");
-              model.put("fileDays", Long.toString(files.toDays()));
+              model.put("fileDays", Integer.toString(FamilySettings.daysKept(school)));
               model.put("sessionDays", Long.toString(session.toDays()));
               model.put("photosAllowed", school.photosAllowed());
               school.settings().phone().ifPresent(phone -> model.put("phone", phone));

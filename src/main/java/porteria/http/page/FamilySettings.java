@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -46,14 +45,12 @@ final class FamilySettings {
   private final Roster roster;
   private final FamilyRecords families;
   private final SchoolRecords schools;
-  private final Duration photoRetention;
 
   FamilySettings(FamilyVisits visits, HttpServices services) {
     this.visits = visits;
     this.roster = services.roster();
     this.families = roster.families();
     this.schools = services.school();
-    this.photoRetention = services.photos().retention();
   }
 
   void mount(Router router) {
@@ -85,10 +82,16 @@ final class FamilySettings {
               model.put("languages", languages(visit));
               model.put("consents", consents(visit, choices.result()));
               model.put("photosAllowed", school.result().photosAllowed());
-              model.put("photoDays", Long.toString(photoRetention.toDays()));
+              model.put("photoDays", Integer.toString(daysKept(school.result())));
               visits.render(visit, "parent_settings", model);
               return null;
             });
+  }
+
+  /** After how many days photos and documents are deleted. */
+  static int daysKept(School school) {
+    int most = school.usual().retentionDays();
+    return Math.min(most, school.settings().terms().retentionDays().orElse(most));
   }
 
   private static Set<Channel> reaching(Guardian guardian) {
