@@ -136,6 +136,30 @@ class AccessibilityBrowserTest {
   }
 
   @Test
+  void the_settings_can_be_used_by_everybody() {
+    Page page = browser.blank(Role.ADMIN, 1280);
+    visit(page, "/settings");
+    page.locator("#phone").fill("nueve");
+    page.locator("#settings > button").click();
+    assertThat(page.locator(".mistake")).isVisible();
+    accessible.look(page, "settings with a mistake");
+    page.locator("#phone").fill("");
+    page.locator("#grace_minutes").fill("5");
+    page.locator("#settings > button").click();
+    assertThat(page.locator(".confirm li").first()).isVisible();
+    accessible.look(page, "settings that ask first");
+    visit(page, "/account");
+    page.getByText("Registrar mi teléfono").click();
+    assertThat(page.locator(".qr")).isVisible();
+    accessible.look(page, "an authenticator app on offer");
+    page.getByLabel("Código que muestra la aplicación").fill("000");
+    page.getByText("Activar").click();
+    assertThat(page.locator("#wrong")).isVisible();
+    accessible.look(page, "a code that is mistyped");
+    accessible.conclude();
+  }
+
+  @Test
   void the_hours_can_be_used_by_everybody() {
     Page page = browser.open(Role.ADMIN, "/schedules?month=2026-06", 1280);
     accessible.look(page, "schedules without a change");
