@@ -54,7 +54,7 @@ class ArchitectureTest {
       identity     | domain config db outbox audit
       device       | domain config db bus audit
       roster       | domain config db bus outbox audit
-      school       | domain db bus audit
+      school       | domain config db bus audit
       tag          | domain config db audit
       storage      | domain config
       photo        | domain config db audit storage

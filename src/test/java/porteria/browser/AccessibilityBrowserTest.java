@@ -126,6 +126,10 @@ class AccessibilityBrowserTest {
     page.getByText("Dar contraseña nueva").first().click();
     assertThat(page.locator(".secret")).isVisible();
     accessible.look(page, "password");
+    visit(page, "/account");
+    page.getByText("Registrar mi teléfono").click();
+    assertThat(page.locator(".qr")).isVisible();
+    accessible.look(page, "second factor");
     visit(page, "/audit");
     absences(maria);
     visit(page, "/absences");
