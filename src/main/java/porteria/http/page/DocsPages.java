@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The contract of the API, for those who write programs: to be read and tried out at {@code /docs},
@@ -33,7 +34,7 @@ public final class DocsPages {
 
   public DocsPages(Vertx vertx, Pages pages) {
     this.pages = pages;
-    this.contract = vertx.executeBlocking(DocsPages::read, false);
+    this.contract = vertx.executeBlocking(DocsPages::read, false).map(Objects::requireNonNull);
   }
 
   public void mount(Router router) {
