@@ -118,40 +118,29 @@ public final class Pages {
     return form(router, path, MAX_FORM_BYTES);
   }
 
-  /**
-   * What a script asks with a form that is not sent yet. It changes nothing, so it needs no token.
-   */
-  static Route question(Router router, String path, int mostBytes) {
-    return read(router, path, mostBytes);
-  }
-
   /** The same of a form that may be longer than most. */
   Route form(Router router, String path, int mostBytes) {
-    return formTokens.take(read(router, path, mostBytes));
+    return formTokens.take(question(router, path, mostBytes));
   }
 
   /** A form with a file, which is kept on disk until the form is answered. */
   Route upload(Router router, String path, int mostBytes) {
+    BodyHandler bodies = BodyHandler.create(UPLOADS).setBodyLimit(mostBytes);
     return formTokens.take(
-        router
-            .post(path)
-            .handler(PAGE)
-            .handler(
-                BodyHandler.create(UPLOADS)
-                    .setBodyLimit(mostBytes)
-                    .setDeleteUploadedFilesOnEnd(true)));
+        router.post(path).handler(PAGE).handler(bodies.setDeleteUploadedFilesOnEnd(true)));
   }
 
   /** A form by which somebody comes or goes: pages opened before it are not taken from again. */
   Route turn(Router router, String path) {
-    return formTokens.takeLast(read(router, path, MAX_FORM_BYTES));
+    return formTokens.takeLast(question(router, path, MAX_FORM_BYTES));
   }
 
-  private static Route read(Router router, String path, int mostBytes) {
-    return router
-        .post(path)
-        .handler(PAGE)
-        .handler(BodyHandler.create(false).setBodyLimit(mostBytes));
+  /**
+   * What a script asks with a form that is not sent yet. It changes nothing, so it needs no token.
+   */
+  static Route question(Router router, String path, int mostBytes) {
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(mostBytes);
+    return router.post(path).handler(PAGE).handler(bodies);
   }
 
   /**
