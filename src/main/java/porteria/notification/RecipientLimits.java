@@ -33,6 +33,7 @@ final class RecipientLimits implements RecipientAdmission, DailyPeople {
 
   private static final int PAIR_MILLIS = 6_000;
   private static final int PAIR_BURST = 45;
+  private static final long BURST_MILLIS = (long) PAIR_BURST * PAIR_MILLIS;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   /** Addresses that are looked up at once. */
@@ -192,7 +193,8 @@ final class RecipientLimits implements RecipientAdmission, DailyPeople {
     long since = dayAgo();
     List<Boolean> known = new ArrayList<>(scores.size());
     for (Response score : scores) {
-      known.add(score != null && Objects.requireNonNull(score.toDouble()) > since);
+      known.add(
+          score != null && Objects.requireNonNull(score.toDouble()) - BURST_MILLIS > since);
     }
     return known;
   }

@@ -98,12 +98,22 @@ class AdmissionTest {
         .containsExactly(SENT, SENT, SENT, "USER_CAP");
     List<ClaimedMessage> later =
         List.of(message(BROADCAST, "+56933333333"), message(BROADCAST, "+56922222222"));
-    clock.advance(Duration.ofDays(1).minusMillis(1));
+    clock.advance(Duration.ofDays(1).minusMinutes(5));
     assertThat(admit(limits, later)).containsExactly("USER_CAP", SENT);
-    clock.advance(Duration.ofMillis(1));
+    clock.advance(Duration.ofMinutes(5).plusSeconds(6));
     assertThat(admit(limits, later))
         .as("the place of the first is free")
         .containsExactly(SENT, SENT);
+  }
+
+  @Test
+  void whoever_was_written_to_almost_a_day_ago_is_not_counted_upon() {
+    RecipientLimits limits = limits(2);
+    List<ClaimedMessage> one = List.of(message(BROADCAST, "+56911111111"));
+    assertThat(admit(limits, one)).containsExactly(SENT);
+    clock.advance(Duration.ofDays(1).minusSeconds(1));
+    assertThat(limits.known(List.of("+56911111111")).await()).containsExactly(false);
+    assertThat(admit(limits, one)).containsExactly("USER_CAP");
   }
 
   @Test
