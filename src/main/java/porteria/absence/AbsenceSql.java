@@ -79,22 +79,41 @@ final class AbsenceSql {
             LIMIT $8
             """;
 
-  /** Of two at once, one finds the request pending; the other waits for its commit. */
+  /**
+   * Of two at once, one finds the request pending; the other waits for its commit. The pupil is to
+   * be looked for again, if that is due.
+   */
   static final String WITHDRAW =
       """
-      UPDATE absence_request r SET status = 'WITHDRAWN', resolved_at = $4
-      WHERE r.school_id = $1 AND r.id = $2 AND r.status = 'PENDING' AND %s
-      RETURNING r.id
+      WITH withdrawn AS (
+        UPDATE absence_request r SET status = 'WITHDRAWN', resolved_at = $4
+        WHERE r.school_id = $1 AND r.id = $2 AND r.status = 'PENDING' AND %s
+        RETURNING r.student_id
+      )
+      UPDATE student s SET look_again_after = s.course_id
+      FROM withdrawn
+      WHERE s.school_id = $1 AND s.id = withdrawn.student_id
+      RETURNING s.id
       """
           .formatted(OWN);
 
-  /** Of two at once, one finds the request pending; the other waits for its commit. */
+  /**
+   * Of two at once, one finds the request pending; the other waits for its commit. The pupil of one
+   * that is rejected is to be looked for again, if that is due.
+   */
   static final String RESOLVE =
       """
-      UPDATE absence_request
-      SET status = $3, resolved_by = $4, resolved_at = $5, resolution_reason = $6
-      WHERE school_id = $1 AND id = $2 AND status = 'PENDING'
-      RETURNING id, student_id, guardian_id, from_date, to_date
+      WITH resolved AS (
+        UPDATE absence_request
+        SET status = $3, resolved_by = $4, resolved_at = $5, resolution_reason = $6
+        WHERE school_id = $1 AND id = $2 AND status = 'PENDING'
+        RETURNING id, student_id, guardian_id, from_date, to_date, status
+      ), again AS (
+        UPDATE student s SET look_again_after = s.course_id
+        FROM resolved r
+        WHERE r.status = 'REJECTED' AND s.school_id = $1 AND s.id = r.student_id
+      )
+      SELECT id, student_id, guardian_id, from_date, to_date FROM resolved
       """;
 
   /** A pupil ($2), and where the school is; locks the row, as for {@link #CHILD}. */

@@ -193,8 +193,7 @@ final class RecipientLimits implements RecipientAdmission, DailyPeople {
     long since = dayAgo();
     List<Boolean> known = new ArrayList<>(scores.size());
     for (Response score : scores) {
-      known.add(
-          score != null && Objects.requireNonNull(score.toDouble()) - BURST_MILLIS > since);
+      known.add(score != null && Objects.requireNonNull(score.toDouble()) - BURST_MILLIS > since);
     }
     return known;
   }

@@ -1,3 +1,6 @@
+/** The next tap waits no longer for this one's answer. */
+const PATIENCE_MILLIS = 15_000;
+
 let last = Promise.resolve();
 
 /**
@@ -17,7 +20,8 @@ async function sendNow(form, more, action) {
   const body = new URLSearchParams(new FormData(form));
   Object.entries(more).forEach(([name, value]) => body.set(name, value));
   const headers = { accept: "application/json" };
-  const response = await fetch(action, { method: "POST", headers, body }).catch(() => null);
+  const signal = AbortSignal.timeout(PATIENCE_MILLIS);
+  const response = await fetch(action, { method: "POST", headers, body, signal }).catch(() => null);
   if (response?.status === 403) {
     // The form is from before the last sign-in, or has stood open for long: the page brings another.
     location.reload();

@@ -135,17 +135,61 @@ class MissingTest {
   }
 
   @Test
-  void what_a_guardian_asked_for_staff_cannot_take_back() {
-    TestParent parent = school.parentOf(ana);
-    Reply asked =
+  void whose_family_takes_its_request_back_is_missed_again() {
+    String phone = school.watchfulGuardianOf(ana);
+    String parent = school.parentOf(ana).signIn();
+    String id = ask(parent).get("id");
+    lookFor("08:15");
+    assertThat(alarms(server, phone)).isEmpty();
+    String withdraw = "/parents/me/absences/" + id + "/withdraw";
+    assertThat(server.post(withdraw, parent, new JsonObject()).get("status"))
+        .isEqualTo("WITHDRAWN");
+    missed(phone);
+  }
+
+  @Test
+  void whose_request_is_rejected_is_missed_again() {
+    String phone = school.watchfulGuardianOf(ana);
+    String id = ask(school.parentOf(ana).signIn()).get("id");
+    lookFor("08:15");
+    assertThat(alarms(server, phone)).isEmpty();
+    Reply rejected =
         server.post(
-            "/parents/me/absences",
-            parent.signIn(),
-            new JsonObject()
-                .put("student_id", ana.id().toString())
-                .put("type", "SICKNESS")
-                .put("from", morning.day().toString())
-                .put("to", morning.day().toString()));
+            "/absences/" + id + "/reject",
+            school.login(Role.INSPECTOR),
+            new JsonObject().put("reason", "Hoy hay prueba"));
+    assertThat(rejected.get("status")).isEqualTo("REJECTED");
+    missed(phone);
+  }
+
+  /** The hour comes and everybody was looked for. */
+  private void lookFor(String hour) {
+    morning.moveTo(hour);
+    Mornings.allGatesReport(school);
+    await().until(() -> checked() == 1);
+  }
+
+  private void missed(String phone) {
+    morning.moveTo("08:17");
+    Mornings.allGatesReport(school);
+    await().until(() -> alarms(server, phone).size() == 1);
+  }
+
+  /** A request that Ana may be absent today. */
+  private Reply ask(String parent) {
+    return server.post(
+        "/parents/me/absences",
+        parent,
+        new JsonObject()
+            .put("student_id", ana.id().toString())
+            .put("type", "SICKNESS")
+            .put("from", morning.day().toString())
+            .put("to", morning.day().toString()));
+  }
+
+  @Test
+  void what_a_guardian_asked_for_staff_cannot_take_back() {
+    Reply asked = ask(school.parentOf(ana).signIn());
     morning.moveTo("08:05");
     assertThat(item(ana).getString("pending_absence_id")).isEqualTo(asked.get("id"));
     assertThat(excuse(ana).status()).isEqualTo(409);

@@ -5,8 +5,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import porteria.absence.AbsenceType;
 import porteria.absence.AbsenceWish;
 import porteria.http.page.FamilyVisits.Visit;
@@ -14,23 +16,37 @@ import porteria.http.page.FamilyVisits.Visit;
 /**
  * A request to be absent as somebody filled it in.
  *
- * @param when {@code today}, {@code tomorrow} or {@code other}
+ * @param child whom the form was about when it was opened
+ * @param when the day that was chosen, as it was shown, or {@code other}
  * @param from as the browser writes a day; used with {@code other} alone, as {@code to} is
  * @param again whether the form was refused for its token before
  */
 record AbsenceForm(
-    String when, Optional<AbsenceType> type, String from, String to, String note, boolean again) {
+    Optional<UUID> child,
+    String when,
+    Optional<AbsenceType> type,
+    String from,
+    String to,
+    String note,
+    boolean again) {
 
-  static final AbsenceForm EMPTY = new AbsenceForm("today", Optional.empty(), "", "", "", false);
+  private static final String OTHER = "other";
 
   /** Of the contract. */
   private static final int LONGEST_NOTE = 1_000;
 
   private static final int LONGEST_DAY = 10;
 
+  /** Not filled in yet: for today. */
+  static AbsenceForm empty(Visit visit) {
+    return new AbsenceForm(
+        Optional.empty(), visit.phrases().today().toString(), Optional.empty(), "", "", "", false);
+  }
+
   static AbsenceForm of(RoutingContext context) {
     return new AbsenceForm(
-        Asked.field(context, "when").orElse("today"),
+        Asked.field(context, "child").map(Asked::uuid),
+        Asked.field(context, "when").filter(AbsenceForm::isShort).orElse(OTHER),
         Asked.field(context, "type")
             .flatMap(
                 name ->
@@ -52,25 +68,25 @@ record AbsenceForm(
     return note.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cntrl}&&[^\\n]]", " ").strip();
   }
 
-  /** What the form asks for; empty when something is missing. */
+  /**
+   * What the form asks for; empty when something is missing. What was offered as today when the
+   * form was opened may be yesterday when it is sent.
+   */
   Optional<AbsenceWish> wish(Visit visit) {
-    if (visit.child().isEmpty() || type.isEmpty() || note.length() > LONGEST_NOTE) {
+    if (child.isEmpty() || type.isEmpty() || note.length() > LONGEST_NOTE) {
       return Optional.empty();
     }
+    boolean other = when.equals(OTHER);
     LocalDate today = visit.phrases().today();
     Optional<LocalDate> first =
-        switch (when) {
-          case "today" -> Optional.of(today);
-          case "tomorrow" -> Optional.of(today.plusDays(1));
-          default -> day(from);
-        };
-    Optional<LocalDate> last = when.equals("other") ? day(to).or(() -> first) : first;
+        other ? day(from) : day(when).filter(shown -> !shown.isBefore(today));
+    Optional<LocalDate> last = other ? day(to).or(() -> first) : first;
     return first.flatMap(
         begin ->
             last.map(
                 end ->
                     new AbsenceWish(
-                        visit.child().orElseThrow().id(),
+                        child.orElseThrow(),
                         type.orElseThrow(),
                         begin,
                         end,
@@ -85,12 +101,14 @@ record AbsenceForm(
     return note.length() > LONGEST_NOTE ? "note" : "days";
   }
 
-  /** What the template needs. */
-  Map<String, Object> model() {
+  /** What the template needs: a day that it does not offer by name stands among the others. */
+  Map<String, Object> model(Visit visit) {
+    LocalDate today = visit.phrases().today();
+    boolean named = List.of(today.toString(), today.plusDays(1).toString(), OTHER).contains(when);
     Map<String, Object> model = new HashMap<>();
-    model.put("when", when);
+    model.put("when", named ? when : OTHER);
     model.put("type", type.map(Enum::name).orElse(""));
-    model.put("from", from);
+    model.put("from", named ? from : when);
     model.put("to", to);
     model.put("note", note);
     model.put("again", again);

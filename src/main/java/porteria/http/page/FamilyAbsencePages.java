@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class FamilyAbsencePages {
   }
 
   void mount(Router router) {
-    visits.page(router, ABSENCES, visit -> show(visit, AbsenceForm.EMPTY, Map.of()));
+    visits.page(router, ABSENCES, visit -> show(visit, AbsenceForm.empty(visit), Map.of()));
     visits.upload(
         router, ABSENCES, Attachments.MAX_BYTES + MOST_FORM_BYTES, this::submit, this::offerAnew);
     visits.form(router, ABSENCES + "/withdraw", ABSENCES, this::withdraw);
@@ -74,10 +75,13 @@ final class FamilyAbsencePages {
         page -> {
           Map<String, Object> model = new HashMap<>(more);
           model.put("here", "absences");
-          model.put("form", form.model());
+          model.put("form", form.model(visit));
           model.put("types", AbsenceType.values());
-          model.put("today", visit.phrases().day(visit.phrases().today()));
-          model.put("tomorrow", visit.phrases().day(visit.phrases().today().plusDays(1)));
+          LocalDate today = visit.phrases().today();
+          model.put("today", today.toString());
+          model.put("todayWords", visit.phrases().day(today));
+          model.put("tomorrow", today.plusDays(1).toString());
+          model.put("tomorrowWords", visit.phrases().day(today.plusDays(1)));
           model.put("asked", page.items().stream().map(each -> item(visit, each)).toList());
           visits.render(visit, "parent_absences", model);
           return null;
