@@ -1,7 +1,6 @@
 package porteria.absence;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -91,7 +90,9 @@ public final class AbsenceDesk {
                         })
                     .compose(free -> insert(connection, school, wish, staff))
                     .compose(id -> AbsenceRows.find(connection, school, id))
-                    .compose(made -> excused(connection, school, actor, made)))
+                    .compose(
+                        made ->
+                            acts.appendMade(connection, school, actor, "absence.excused", made)))
         .onSuccess(made -> hint(school));
   }
 
@@ -116,17 +117,6 @@ public final class AbsenceDesk {
         .preparedQuery(AbsenceSql.EXCUSE)
         .execute(row)
         .map(rows -> rows.iterator().next().getUUID("id"));
-  }
-
-  private Future<AbsenceRequest> excused(
-      SqlConnection connection, UUID school, AuditActor actor, AbsenceRequest made) {
-    JsonObject what =
-        new JsonObject()
-            .put("student_id", made.student().id().toString())
-            .put("from", made.wish().from().toString())
-            .put("to", made.wish().to().toString());
-    return acts.append(connection, school, actor, "absence.excused", made.id(), Optional.of(what))
-        .map(made);
   }
 
   /**

@@ -27,6 +27,17 @@ final class Acts {
     return append(connection, school, actor, action, request, Optional.empty());
   }
 
+  /** Adds an entry about a request that was made: of whom and for which days. */
+  Future<AbsenceRequest> appendMade(
+      SqlConnection connection, UUID school, AuditActor actor, String action, AbsenceRequest made) {
+    JsonObject what =
+        new JsonObject()
+            .put("student_id", made.student().id().toString())
+            .put("from", made.wish().from().toString())
+            .put("to", made.wish().to().toString());
+    return append(connection, school, actor, action, made.id(), Optional.of(what)).map(made);
+  }
+
   /** Adds an entry about a request that says more; the last that a transaction does. */
   Future<Void> append(
       SqlConnection connection,

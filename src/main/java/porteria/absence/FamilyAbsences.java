@@ -1,7 +1,6 @@
 package porteria.absence;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -54,7 +53,8 @@ public final class FamilyAbsences {
                     })
                 .compose(free -> insert(connection, school, guardian, wish))
                 .compose(id -> AbsenceRows.find(connection, school, id))
-                .compose(made -> submitted(connection, school, actor, made)));
+                .compose(
+                    made -> acts.appendMade(connection, school, actor, "absence.submitted", made)));
   }
 
   private static Future<ZoneId> zone(RowSet<Row> child) {
@@ -79,17 +79,6 @@ public final class FamilyAbsences {
         .preparedQuery(AbsenceSql.SUBMIT)
         .execute(row)
         .map(rows -> rows.iterator().next().getUUID("id"));
-  }
-
-  private Future<AbsenceRequest> submitted(
-      SqlConnection connection, UUID school, AuditActor actor, AbsenceRequest made) {
-    JsonObject what =
-        new JsonObject()
-            .put("student_id", made.student().id().toString())
-            .put("from", made.wish().from().toString())
-            .put("to", made.wish().to().toString());
-    return acts.append(connection, school, actor, "absence.submitted", made.id(), Optional.of(what))
-        .map(made);
   }
 
   /** Requests about the guardian's own children, whoever submitted them. */

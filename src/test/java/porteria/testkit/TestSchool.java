@@ -1,5 +1,7 @@
 package porteria.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -363,5 +365,31 @@ public final class TestSchool {
 
   public String email(Role role) {
     return role.name().toLowerCase(Locale.ROOT) + ".colegio-" + number + "@example.test";
+  }
+
+  /** The id of a broadcast to one family that nobody has sent. */
+  public String previewToOneFamily() {
+    guardianOf(pupil("Ana Rojas"));
+    server
+        .sql()
+        .lines(
+            "UPDATE guardian SET notification_prefs = '{\"CAMBIO_HORARIO\":[\"WHATSAPP\"]}'"
+                + " WHERE school_id = ?",
+            id);
+    Reply preview =
+        server.post(
+            "/broadcast/preview",
+            login(Role.DIRECTOR),
+            new JsonObject()
+                .put("scope", "GLOBAL")
+                .put("type", "CAMBIO_HORARIO")
+                .put(
+                    "text_params",
+                    new JsonObject()
+                        .put("date", "2026-06-12")
+                        .put("out_time", "12:30")
+                        .put("reason", "consejo de profesores")));
+    assertThat(preview.json().getInteger("recipients")).as(preview.text()).isEqualTo(1);
+    return preview.get("broadcast_id");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +77,7 @@ class PageTroubleTest {
 
   @Test
   void a_broadcast_for_which_no_room_is_left_meanwhile_is_refused_with_the_reason() {
-    String page = "/broadcasts/" + preview();
+    String page = "/broadcasts/" + school.previewToOneFamily();
     RedisCommands.ask(
         servers.freshRedis(),
         "EVAL \"for i=1,%d do redis.call('ZADD',KEYS[1],ARGV[1],i) end return 1\" 1 porteria:users:1055 %d"
@@ -88,31 +87,5 @@ class PageTroubleTest {
     assertThat(refused.header("Location")).isEqualTo(page + "?notice=scarce");
     assertThat(browser.get(page + "?notice=scarce").text())
         .contains("hoy WhatsApp ya no admite a todas estas familias", "name=\"accept_delay\"");
-  }
-
-  /** The id of a broadcast to one family that nobody has sent. */
-  private String preview() {
-    school.guardianOf(school.pupil("Ana Rojas"));
-    server
-        .sql()
-        .lines(
-            "UPDATE guardian SET notification_prefs = '{\"CAMBIO_HORARIO\":[\"WHATSAPP\"]}'"
-                + " WHERE school_id = ?",
-            school.id());
-    Reply preview =
-        server.post(
-            "/broadcast/preview",
-            school.login(Role.DIRECTOR),
-            new JsonObject()
-                .put("scope", "GLOBAL")
-                .put("type", "CAMBIO_HORARIO")
-                .put(
-                    "text_params",
-                    new JsonObject()
-                        .put("date", "2026-06-12")
-                        .put("out_time", "12:30")
-                        .put("reason", "consejo de profesores")));
-    assertThat(preview.json().getInteger("recipients")).as(preview.text()).isEqualTo(1);
-    return preview.get("broadcast_id");
   }
 }

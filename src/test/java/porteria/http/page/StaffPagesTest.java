@@ -2,7 +2,6 @@ package porteria.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +110,7 @@ class StaffPagesTest {
   @ParameterizedTest
   @CsvSource({"/broadcasts, 200", "/broadcasts/{id}, 200", "/broadcasts/{id}/progress, 404"})
   void broadcasts_are_for_directors(String path, int status) {
-    String page = path.replace("{id}", preview());
+    String page = path.replace("{id}", school.previewToOneFamily());
     assertThat(browser(Role.INSPECTOR).get(page).status()).isEqualTo(403);
     assertThat(browser(Role.DIRECTOR).get(page).status()).isEqualTo(status);
     assertThat(browser(Role.INSPECTOR).get("/devices").text()).doesNotContain("\"/broadcasts\"");
@@ -119,35 +118,9 @@ class StaffPagesTest {
 
   @Test
   void a_mail_of_a_broadcast_is_for_directors_too() {
-    String mail = "/broadcasts/" + preview() + "/mail?language=es";
+    String mail = "/broadcasts/" + school.previewToOneFamily() + "/mail?language=es";
     assertThat(browser(Role.INSPECTOR).get(mail).status()).isEqualTo(404);
     assertThat(browser(Role.DIRECTOR).get(mail).status()).isEqualTo(200);
-  }
-
-  /** The id of a broadcast to one family that nobody has sent. */
-  private String preview() {
-    school.guardianOf(school.pupil("Ana Rojas"));
-    server
-        .sql()
-        .lines(
-            "UPDATE guardian SET notification_prefs = '{\"CAMBIO_HORARIO\":[\"WHATSAPP\"]}'"
-                + " WHERE school_id = ?",
-            school.id());
-    Reply preview =
-        server.post(
-            "/broadcast/preview",
-            school.login(Role.DIRECTOR),
-            new JsonObject()
-                .put("scope", "GLOBAL")
-                .put("type", "CAMBIO_HORARIO")
-                .put(
-                    "text_params",
-                    new JsonObject()
-                        .put("date", "2026-06-12")
-                        .put("out_time", "12:30")
-                        .put("reason", "consejo de profesores")));
-    assertThat(preview.json().getInteger("recipients")).as(preview.text()).isEqualTo(1);
-    return preview.get("broadcast_id");
   }
 
   @Test
